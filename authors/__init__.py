@@ -1,0 +1,1 @@
+"""Who writes: author pages and what makes an author trustworthy."""

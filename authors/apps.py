@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class AuthorsConfig(AppConfig):
+    """Authors and their credentials."""
+
+    name = "authors"
+    verbose_name = "Authors"

@@ -1,0 +1,1 @@
+"""Pictures: their credit, the sizes that a page may ask for, and who makes them."""

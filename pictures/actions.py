@@ -1,0 +1,32 @@
+"""Making the sizes of a picture, ahead of the first reader."""
+
+from collections.abc import Iterable
+
+from django_tasks import task
+
+from pictures.models import Picture
+
+WIDTHS = (480, 960, 1600)
+"""Widths in pixels that a page may ask for; a picture is never enlarged."""
+
+SPECS = tuple(f"width-{width}|format-webp" for width in WIDTHS)
+"""Wagtail filter specifications of all renditions that exist of a picture in a live page."""
+
+
+def make_renditions(pictures: Iterable[Picture]) -> int:
+    """Make every missing rendition of `pictures`; return how many pictures were seen.
+
+    Wagtail looks renditions up and makes missing ones while a page renders: a write during a GET. So they are made when
+    a picture enters a live page, and templates ask only for those that exist.
+    """
+    seen = 0
+    for picture in pictures:
+        picture.get_renditions(*SPECS)
+        seen += 1
+    return seen
+
+
+@task(backend="durable")
+def make_renditions_of(picture_ids: list[int]) -> int:
+    """`make_renditions` for pictures by id, behind the request. A picture deleted meanwhile is none of our business."""
+    return make_renditions(Picture.objects.filter(pk__in=picture_ids))

@@ -1,0 +1,28 @@
+"""Tests: a file database in a temporary folder, so that locks, WAL and several processes are the real ones."""
+
+import tempfile
+from pathlib import Path
+
+from config.settings.base import *  # noqa: F403
+from config.settings.base import DATABASES, STORAGES, env
+
+SECRET_KEY = "tests-only"
+ALLOWED_HOSTS = ["*"]
+ALMANAC_URL = "http://testserver"
+WAGTAILADMIN_BASE_URL = ALMANAC_URL
+CSRF_TRUSTED_ORIGINS = [ALMANAC_URL]
+
+# The race tests start further processes, which must find the folder of the first.
+TEST_FOLDER = Path(env.str("ALMANAC_TEST_FOLDER", default="") or tempfile.mkdtemp(prefix="almanac-tests-"))
+DATA = TEST_FOLDER
+MEDIA_ROOT = TEST_FOLDER / "media"
+STATIC_ROOT = TEST_FOLDER / "static"
+if "sqlite3" in DATABASES["default"]["ENGINE"]:
+    DATABASES["default"]["NAME"] = str(TEST_FOLDER / "unused.sqlite3")
+    DATABASES["default"]["TEST"] = {"NAME": str(TEST_FOLDER / "test.sqlite3")}
+
+STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+# Fast and worthless: the tests log in often and protect nothing.
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

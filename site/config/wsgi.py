@@ -1,0 +1,13 @@
+"""The WSGI entry point: `config.wsgi:application`, with `site/` on the Python path."""
+
+import os
+import sys
+from pathlib import Path
+
+# The repository itself joins the path too: the apps beside `site/` live there.
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.production")
+
+from django.core.wsgi import get_wsgi_application  # noqa: E402  (the path must be set first)
+
+application = get_wsgi_application()
