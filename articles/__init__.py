@@ -1,0 +1,1 @@
+"""Structured articles: what they are made of, and how they come in and go out."""

@@ -1,0 +1,70 @@
+"""What every kind of block answers for itself."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from django.contrib.staticfiles import finders
+from django.utils.functional import Promise
+from wagtail import blocks
+
+from pictures.models import Picture
+
+
+@dataclass(frozen=True, kw_only=True)
+class OutlineEntry:
+    """A line of the contents list: its text, its level (2 or 3) and the anchor of its block."""
+
+    text: str
+    level: int
+    anchor: str
+
+
+class ArticleBlock(blocks.Block):
+    """The questions that every kind answers. A new facet is a new question here, never a switch over kinds."""
+
+    @cached_property
+    def kind(self) -> str:
+        """The name of the kind, which is the name of its folder."""
+        return type(self).__module__.rpartition(".")[2]
+
+    @property
+    def stylesheet(self) -> str:
+        """The static path of the kind's stylesheet."""
+        return f"blocks/{self.kind}/block.css"
+
+    @cached_property
+    def script(self) -> str | None:
+        """The static path of the kind's script, or None if it has none."""
+        path = f"blocks/{self.kind}/block.js"
+        return path if finders.find(path) else None
+
+    @cached_property
+    def folder(self) -> Path:
+        """The folder that holds all that makes the kind."""
+        return Path(__file__).parent / self.kind
+
+    def text(self, value: Any) -> str:
+        """Return every word that the page shows of `value`, in reading order, without the block's own labels."""
+        return "\n".join(str(part) for part in self.get_searchable_content(value))
+
+    def heading(self, value: Any) -> tuple[str, int] | None:
+        """Return what stands for `value` in the contents list, as text and level, or None."""
+        title = value.get("title") if isinstance(value, blocks.StructValue) else None
+        return (title, 2) if title else None
+
+    def pictures(self, value: Any) -> list[Picture]:
+        """Return the pictures that `value` shows, so that their sizes can be made before anybody reads."""
+        return []
+
+
+class ArticleStructBlock(ArticleBlock, blocks.StructBlock):
+    """An article block with named fields: what most kinds are."""
+
+
+class CodeBlock(blocks.ChoiceBlock):
+    """A choice that decides how a block looks. It is no text of the article, so it is neither indexed nor counted."""
+
+    def __init__(self, choices: list[tuple[str, str | Promise]], **kwargs: Any) -> None:
+        super().__init__(choices=choices, search_index=False, **kwargs)

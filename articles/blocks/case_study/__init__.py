@@ -1,0 +1,34 @@
+"""The story of one person."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+
+from articles.blocks.base import ArticleStructBlock
+from prose.fields import CleanRichTextBlock
+
+
+class CaseStudyBlock(ArticleStructBlock):
+    """What happened to one person, told as a story in three parts."""
+
+    title = blocks.CharBlock(label=_("Title"), max_length=200, required=False)
+    person = blocks.CharBlock(
+        label=_("Person"), max_length=160, required=False, help_text=_("For example “Jamie, 34, software developer (name changed)”.")
+    )
+    background = CleanRichTextBlock(label=_("Background"), required=False)
+    what_happened = CleanRichTextBlock(label=_("What happened"), required=False)
+    outcome = CleanRichTextBlock(label=_("Outcome"), required=False)
+
+    class Meta:
+        icon = "user"
+        label = _("Case study")
+        group = _("Evidence")
+        template = "blocks/case_study/block.html"
+        label_format = "{title}"
+        description = _("One person’s story: background, what happened, outcome.")
+        preview_value = {
+            "title": "The kettle that would not whistle",
+            "person": "Ruth, 61, beekeeper",
+            "background": "<p>Ruth had used the same kettle for thirty years when it fell silent.</p>",
+            "what_happened": "<p>Lime had narrowed the spout until no steam could sing.</p>",
+            "outcome": "<p>An hour in vinegar, and the kettle whistled again.</p>",
+        }

@@ -1,0 +1,43 @@
+"""Questions and answers."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+
+from articles.blocks.base import ArticleStructBlock
+from prose.fields import CleanRichTextBlock
+
+
+class QuestionBlock(blocks.StructBlock):
+    """A question that readers ask, and its answer."""
+
+    question = blocks.CharBlock(label=_("Question"), max_length=300)
+    answer = CleanRichTextBlock(label=_("Answer"))
+
+    class Meta:
+        icon = "help"
+        label = _("Question")
+        label_format = "{question}"
+
+
+class FaqBlock(ArticleStructBlock):
+    """Questions and answers that open in place, also without JavaScript."""
+
+    title = blocks.CharBlock(label=_("Title"), max_length=200, required=False)
+    introduction = CleanRichTextBlock(label=_("Introduction"), required=False)
+    items = blocks.ListBlock(QuestionBlock(), label=_("Questions"), min_num=1)
+
+    class Meta:
+        icon = "help"
+        label = _("Questions and answers")
+        group = _("Reader")
+        template = "blocks/faq/block.html"
+        label_format = "{title}"
+        description = _("Questions that open in place when a reader wants the answer.")
+        preview_value = {
+            "title": "Questions about kettles",
+            "introduction": "",
+            "items": [
+                {"question": "Does hard water harm a kettle?", "answer": "<p>It leaves lime, which slows the boiling.</p>"},
+                {"question": "How often should I clean it?", "answer": "<p>When you can see the lime: every month or two.</p>"},
+            ],
+        }

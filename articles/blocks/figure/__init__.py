@@ -1,0 +1,41 @@
+"""A picture with its caption."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.images.blocks import ImageChooserBlock
+
+from articles.blocks.base import ArticleStructBlock
+from pictures.models import Picture
+
+
+class FigureBlock(ArticleStructBlock):
+    """A picture, what it shows in words, its caption and its credit."""
+
+    image = ImageChooserBlock(label=_("Picture"), required=False)
+    alt = blocks.CharBlock(
+        label=_("Alternative text"),
+        max_length=300,
+        required=False,
+        search_index=False,
+        help_text=_("What the picture shows, for those who cannot see it. Empty only for decoration."),
+    )
+    caption = blocks.TextBlock(label=_("Caption"), rows=2, required=False)
+    credit = blocks.CharBlock(label=_("Credit"), max_length=200, required=False)
+
+    class Meta:
+        icon = "image"
+        label = _("Figure")
+        group = _("Evidence")
+        template = "blocks/figure/block.html"
+        label_format = "{caption}"
+        description = _("A picture with alternative text, caption and credit.")
+        preview_value = {
+            "image": None,
+            "alt": "A kettle on a gas flame, steam rising from its spout",
+            "caption": "Steam leaves the spout faster than a cyclist rides.",
+            "credit": "Drawn for Almanac",
+        }
+
+    def pictures(self, value: blocks.StructValue) -> list[Picture]:
+        """Return the picture, if one was chosen."""
+        return [value["image"]] if value["image"] else []

@@ -1,0 +1,43 @@
+"""A myth, and the fact beside it."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+
+from articles.blocks.base import ArticleStructBlock
+from prose.fields import CleanRichTextBlock
+
+
+class MythFactPairBlock(blocks.StructBlock):
+    """A claim that is often heard, and what is known."""
+
+    myth = blocks.TextBlock(label=_("Myth"), rows=2)
+    fact = CleanRichTextBlock(label=_("Fact"))
+
+    class Meta:
+        icon = "cross"
+        label = _("Myth and fact")
+        label_format = "{myth}"
+
+
+class MythFactBlock(ArticleStructBlock):
+    """Claims, each with the fact beside it."""
+
+    title = blocks.CharBlock(label=_("Title"), max_length=200, required=False)
+    pairs = blocks.ListBlock(MythFactPairBlock(), label=_("Pairs"), min_num=1)
+
+    class Meta:
+        icon = "circle-check"
+        label = _("Myth and fact")
+        group = _("Evidence")
+        template = "blocks/myth_fact/block.html"
+        label_format = "{title}"
+        description = _("A claim that is often heard, and what is known, side by side.")
+        preview_value = {
+            "title": "Heard in the kitchen",
+            "pairs": [
+                {
+                    "myth": "Water that boiled once must never boil again.",
+                    "fact": "<p>Boiling twice changes the taste a little and harms nobody.</p>",
+                }
+            ],
+        }

@@ -1,0 +1,42 @@
+"""A warning, with its urgency."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+
+from articles.blocks.base import ArticleStructBlock, CodeBlock
+from prose.fields import CleanRichTextBlock
+
+
+class WarningBlock(ArticleStructBlock):
+    """First what to do, then why; its color belongs to urgency alone. The levels are those of the NHS care cards."""
+
+    urgency = CodeBlock(
+        choices=[
+            ("non_urgent", _("Non-urgent: see someone about it")),
+            ("urgent", _("Urgent: today or tomorrow")),
+            ("emergency", _("Emergency: now")),
+        ],
+        label=_("Urgency"),
+        default="non_urgent",
+    )
+    title = blocks.CharBlock(
+        label=_("What to do"), max_length=300, required=False, help_text=_("For example “Ask for an urgent appointment if:”.")
+    )
+    body = CleanRichTextBlock(label=_("Signs and reasons"))
+
+    class Meta:
+        icon = "warning"
+        label = _("Warning")
+        group = _("Advice")
+        template = "blocks/warning/block.html"
+        label_format = "{title}"
+        description = _("When to seek help, in three levels of urgency. It cannot be folded away.")
+        preview_value = {
+            "urgency": "urgent",
+            "title": "Leave the kitchen and call the gas company if:",
+            "body": "<ul><li>you smell gas</li><li>the flame burns yellow</li></ul>",
+        }
+
+    def heading(self, value: blocks.StructValue) -> None:
+        """Return None: a warning belongs to the section it stands in."""
+        return None

@@ -1,0 +1,16 @@
+"""The articles' models."""
+
+from articles.models.article import ArticleIndexPage, ArticlePage, ArticleTag, Contributor
+from articles.models.body import BodyField
+from articles.models.imported import ImportedFrom
+from articles.models.topic import TopicPage
+
+__all__ = [
+    "ArticleIndexPage",
+    "ArticlePage",
+    "ArticleTag",
+    "BodyField",
+    "Contributor",
+    "ImportedFrom",
+    "TopicPage",
+]

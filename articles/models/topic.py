@@ -1,0 +1,64 @@
+"""Topics: what articles are about."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, PageChooserPanel
+from wagtail.models import Page
+from wagtail.search import index
+
+from articles.paging import page_of
+from pictures.models import Picture
+from prose.fields import CleanRichTextField
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+
+class TopicPage(Page):
+    """What a group of articles is about. Topics may have subtopics; the topmost one lists them all."""
+
+    intro = CleanRichTextField(_("introduction"), blank=True)
+    featured = models.ForeignKey(
+        "articles.ArticlePage",
+        verbose_name=_("featured article"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+
+    subpage_types = ["articles.TopicPage"]
+    template = "articles/topic_page.html"
+
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("intro"),
+        PageChooserPanel("featured"),
+    ]
+    search_fields = [*Page.search_fields, index.SearchField("intro")]
+
+    class Meta:
+        verbose_name = _("topic")
+        verbose_name_plural = _("topics")
+
+    def subtopics(self) -> QuerySet[TopicPage]:
+        """Return the live subtopics, by name."""
+        return TopicPage.objects.child_of(self).live().public().order_by("title")
+
+    def pictures(self) -> list[Picture]:
+        """Return the pictures that this page shows."""
+        return []
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add the page of articles that `?page=` asks for; raises Http404 for a page that is none."""
+        from articles.models.article import ArticlePage
+
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        articles = ArticlePage.objects.about(self).for_cards()
+        context["articles"] = page_of(articles, request.GET.get("page"))
+        return context
