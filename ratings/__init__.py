@@ -1,0 +1,1 @@
+"""The readers' response to an article: ratings, comments, and the moderators' decisions."""
