@@ -3,8 +3,10 @@
 from typing import Any
 
 from django import template
+from django.utils.safestring import SafeString
 
 from articles.models import ArticlePage
+from ratings import markup
 from ratings.models import RatingSummary
 from ratings.thread import Responses, responses_to
 
@@ -37,3 +39,9 @@ def rating_summaries(articles: Any) -> dict[int, RatingSummary]:
 def of(summaries: dict[int, RatingSummary], article: ArticlePage) -> RatingSummary | None:
     """Return the summary of `article` among `summaries`."""
     return summaries.get(article.pk)
+
+
+@register.filter
+def comment_html(text: str) -> SafeString:
+    """Return a comment's text as it is shown: formatted and safe."""
+    return markup.comment_html(text)

@@ -1,7 +1,7 @@
 """Production: secrets and the public address are required, and every cookie and answer is for HTTPS."""
 
 from config.settings.base import *  # noqa: F403
-from config.settings.base import STORAGES, env
+from config.settings.base import MIDDLEWARE, STORAGES, env
 
 SECRET_KEY = env.str("SECRET_KEY")
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
@@ -22,6 +22,8 @@ CSRF_COOKIE_SECURE = True
 READER_COOKIE_NAME = "__Host-reader"
 X_FRAME_OPTIONS = "SAMEORIGIN"
 
+# Static files carry a digest in their name, are compressed ahead, and are served also without a web server.
+MIDDLEWARE = [MIDDLEWARE[0], "whitenoise.middleware.WhiteNoiseMiddleware", *MIDDLEWARE[1:]]
 STORAGES = {
     **STORAGES,
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

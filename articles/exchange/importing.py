@@ -1,0 +1,156 @@
+"""Bringing a recognized file into the site: planned first, then applied in one transaction."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+
+from articles.actions import ArticleContent, create_article, lock_articles, revise_article, topic_named
+from articles.exchange.parts import hand_over
+from articles.exchange.recognition import Recognized, recognize
+from articles.exchange.report import FileReport
+from articles.exchange.source import Refused, read_source
+from articles.models import ArticlePage, ImportedFrom
+from authors.actions import author_named
+from prose.sanitize import TextTooLong
+
+SOURCE = "text"
+FOREIGN_ID_LENGTH = 500
+BLOCK_IDS = uuid.UUID("6f1de0d4-3f0a-5d0f-8a53-7f0c1f7a2d11")
+"""Namespace of the ids of imported blocks: the same text in the same place keeps its id, and so its anchor."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Options:
+    """How to import. `author` and `topic` are names; a file that names its own author keeps it."""
+
+    author: str = ""
+    topic: str = ""
+    publish: bool = False
+    dry_run: bool = False
+    source: str = SOURCE
+    foreign_id: str = ""
+    """What identifies the file at its source; its resolved path if empty."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Plan:
+    """What an import would do with one file."""
+
+    status: str
+    recognized: Recognized
+    digest: str
+    foreign_id: str
+    earlier: ImportedFrom | None
+    edited_since: bool = False
+    """Whether somebody has edited the article after the import wrote it."""
+
+
+def import_file(path: Path, options: Options) -> FileReport:
+    """Import the file at `path` and return what became of it; what is wrong with the file is in the report."""
+    try:
+        recognized = recognize(read_source(path))
+        with transaction.atomic():
+            lock_articles()
+            plan = plan_import(path, recognized, options)
+            article, reason = (None, "") if options.dry_run else apply_import(plan, options)
+    except (Refused, TextTooLong) as error:
+        return FileReport.refused(path, str(error))
+    return FileReport.of(path, recognized, status=plan.status, reason=reason, url=article.full_url if article else None)
+
+
+def files_in(paths: list[Path]) -> Iterator[Path]:
+    """Yield every file that `paths` name; of a folder its .txt files, by name. What does not exist is yielded too."""
+    for path in paths:
+        if path.is_dir():
+            yield from sorted(path.glob("*.txt"))
+        else:
+            yield path
+
+
+def plan_import(path: Path, recognized: Recognized, options: Options) -> Plan:
+    """Return what to do with the file, by what was imported before: the same file is known by its place or its content.
+
+    A copy of a file elsewhere has the same content, and an edited file the same place; either is the article again.
+    """
+    foreign_id = (options.foreign_id or str(path.resolve()))[-FOREIGN_ID_LENGTH:]
+    choices = json.dumps([options.author, options.topic])
+    digest = hashlib.sha256(path.read_bytes() + b"\0" + choices.encode()).hexdigest()
+    imported = ImportedFrom.objects.filter(source=options.source).select_related("article")
+    earlier = imported.filter(foreign_id=foreign_id).first() or imported.filter(digest=digest).order_by("pk").first()
+    if earlier is None:
+        return Plan(status="created", recognized=recognized, digest=digest, foreign_id=foreign_id, earlier=None)
+    edited_since = earlier.article.latest_revision_id != earlier.revision_id
+    publishes = options.publish and not earlier.article.live and not edited_since
+    return Plan(
+        status="unchanged" if earlier.digest == digest and not publishes else "updated",
+        recognized=recognized,
+        digest=digest,
+        foreign_id=foreign_id,
+        earlier=earlier,
+        edited_since=edited_since,
+    )
+
+
+@transaction.atomic
+def apply_import(plan: Plan, options: Options) -> tuple[ArticlePage, str]:
+    """Carry `plan` out; return the article, and a sentence where it went otherwise than the editor may expect.
+
+    In one transaction: the article with its revision, its author and topic, the rating total, and the record that makes
+    the import idempotent.
+    """
+    if plan.earlier is not None and plan.status == "unchanged":
+        return plan.earlier.article, ""
+    recognized = plan.recognized
+    name = recognized.author or options.author
+    body, notes = stream_data(recognized)
+    content = ArticleContent(
+        title=recognized.title,
+        body=body,
+        summary=recognized.subtitle[:300],
+        authors=[author_named(name=name, biography=recognized.biography, publish=options.publish)] if name else (),
+        topics=[topic_named(name=options.topic)] if options.topic else (),
+    )
+    reason = ""
+    if plan.earlier is None:
+        article = create_article(content=content, publish=options.publish)
+        revision_id = article.latest_revision_id
+    else:
+        article = plan.earlier.article
+        revision_id = revise_article(
+            article=article, content=content, publish=options.publish and not plan.edited_since
+        ).pk
+        if plan.edited_since:
+            reason = "The article was edited after its last import: the new text waits as a draft over it."
+    ImportedFrom.objects.update_or_create(
+        article=article,
+        defaults={
+            "source": options.source,
+            "foreign_id": plan.foreign_id,
+            "digest": plan.digest,
+            "revision_id": revision_id,
+            "notes": notes,
+        },
+    )
+    if recognized.rating is not None:
+        hand_over("rating", article, recognized.rating)
+    return article, reason
+
+
+def stream_data(recognized: Recognized) -> tuple[list[dict[str, Any]], list[dict[str, str]]]:
+    """Return the body as stream data, and what an editor is asked to confirm, each with the id of its block."""
+    body: list[dict[str, Any]] = []
+    notes: list[dict[str, str]] = []
+    for number, found in enumerate(recognized.blocks):
+        block_id = str(uuid.uuid5(BLOCK_IDS, f"{recognized.title}\0{number}\0{found.kind}\0{found.text}"))
+        body.append({"type": found.kind, "value": found.value, "id": block_id})
+        if found.confirm:
+            notes.append({"block": block_id, "kind": found.kind, "text": found.confirm})
+    return body, notes

@@ -1,0 +1,75 @@
+"""What the worker does at regular times."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.core.management import call_command
+from django.utils import timezone
+
+from delivery.tasks import take_back
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Schedule:
+    """A job and how often it runs."""
+
+    name: str
+    every: timedelta
+    job: Callable[[], None]
+
+
+def publish_scheduled() -> None:
+    """Publish and expire the pages whose time has come."""
+    call_command("publish_scheduled", verbosity=0)
+
+
+def take_back_tasks() -> None:
+    """Make tasks wait again that a worker of another machine left behind."""
+    take_back(now=timezone.now())
+
+
+def clear_sessions() -> None:
+    """Delete sessions that have ended."""
+    call_command("clearsessions", verbosity=0)
+
+
+def prune_tasks() -> None:
+    """Delete the results of tasks that ended more than two weeks ago."""
+    call_command("prune_db_task_results", backend="durable", verbosity=0)
+
+
+SCHEDULES = (
+    Schedule(name="publish scheduled pages", every=timedelta(minutes=1), job=publish_scheduled),
+    Schedule(name="take back tasks", every=timedelta(minutes=1), job=take_back_tasks),
+    Schedule(name="clear sessions", every=timedelta(days=1), job=clear_sessions),
+    Schedule(name="prune task results", every=timedelta(days=1), job=prune_tasks),
+)
+
+
+class Timetable:
+    """Knows when each schedule ran last, and runs those that are due."""
+
+    def __init__(self, schedules: tuple[Schedule, ...] = SCHEDULES) -> None:
+        self._schedules = schedules
+        self._ran_at: dict[str, datetime] = {}
+
+    def run_due(self, now: datetime) -> list[str]:
+        """Run what is due at `now`, each on its own: one that fails is logged and holds up no other. Return the names."""
+        due = [schedule for schedule in self._schedules if self._is_due(schedule, now)]
+        for schedule in due:
+            self._ran_at[schedule.name] = now
+            try:
+                schedule.job()
+            except Exception:
+                logger.exception("The schedule %r failed; it is tried again in %s.", schedule.name, schedule.every)
+        return [schedule.name for schedule in due]
+
+    def _is_due(self, schedule: Schedule, now: datetime) -> bool:
+        ran_at = self._ran_at.get(schedule.name)
+        return ran_at is None or now - ran_at >= schedule.every

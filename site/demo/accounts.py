@@ -1,0 +1,23 @@
+"""The accounts of a development site."""
+
+from __future__ import annotations
+
+from django.contrib.auth.models import Group, User
+
+PASSWORD = "almanac"  # noqa: S105  (known to everyone, and made in development only)
+GROUPS = {"admin": None, "editor": "Editors", "moderator": "Comment moderators"}
+"""Account names and their groups; the administrator needs none."""
+
+
+def make_accounts() -> list[str]:
+    """Make the development accounts that are missing; return the names of all."""
+    for name, group in GROUPS.items():
+        user, created = User.objects.get_or_create(username=name, defaults={"email": f"{name}@example.org"})
+        if not created:
+            continue
+        user.is_superuser = user.is_staff = group is None
+        user.set_password(PASSWORD)
+        user.save()
+        if group is not None:
+            user.groups.add(Group.objects.get(name=group))
+    return list(GROUPS)

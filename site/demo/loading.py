@@ -1,0 +1,188 @@
+"""Loading the demo: everything goes through the same importer and the same actions as the real thing."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from datetime import date, datetime, time, timedelta
+from datetime import timezone as zone
+from io import BytesIO
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.core.files.base import ContentFile
+from django.db import transaction
+from PIL import Image
+
+from articles.actions import topic_named
+from articles.exchange.importing import Options, import_file
+from articles.models import ArticlePage, Contributor, ImportedFrom, TopicPage
+from authors.actions import author_named
+from authors.models import AuthorLink, AuthorPage, Credential
+from demo import content, drawing
+from pictures.actions import make_renditions
+from pictures.models import Picture
+from ratings import actions as responses
+from ratings.models import Comment, Reader, ReaderToken, State
+from ratings.models.reader import token_digest
+from ratings.moderation.judge import Submission, judge
+
+SOURCE = "demo"
+Tell = Callable[[str], None]
+
+
+class DemoError(Exception):
+    """The demo's own content could not be imported."""
+
+
+def load(*, now: datetime, moderator: User | None, tell: Tell) -> None:
+    """Load what is not there yet: people, articles, topics, pictures, ratings and comments.
+
+    Repeatable: what an earlier run loaded is left alone, also where an editor has changed it since. `tell` is called
+    with a sentence for each step.
+    """
+    people = {person["name"]: _load_person(person, tell) for person in content.read("people")}
+    details = content.read("articles")
+    fresh = [article for path in content.article_files() if (article := _load_article(path.stem, details, people, tell))]
+    _load_topics(tell)
+    _load_responses(fresh, now=now, moderator=moderator, tell=tell)
+
+
+def _load_person(person: dict[str, Any], tell: Tell) -> AuthorPage:
+    author = author_named(name=person["name"], biography=person["biography"], publish=True)
+    if author.portrait_id is not None:
+        return author
+    tell(f"Author: {author.title}")
+    author.portrait = _picture(f"Portrait of {author.title}", drawing.portrait(author.title))
+    author.job_title = person["job_title"]
+    author.credentials = [
+        Credential(degree=item["degree"], body=item["body"], checked_on=date.fromisoformat(item["checked_on"]))
+        for item in person["credentials"]
+    ]
+    author.links = [AuthorLink(**link) for link in person["links"]]
+    author.save_revision().publish()
+    return author
+
+
+def _load_article(
+    slug: str, details: dict[str, Any], people: dict[str, AuthorPage], tell: Tell
+) -> ArticlePage | None:
+    """Import one article, dress it, and return it; None if an earlier run did."""
+    if ImportedFrom.objects.filter(source=SOURCE, foreign_id=slug).exists():
+        return None
+    tell(f"Article: {slug}")
+    with transaction.atomic():
+        report = import_file(
+            content.FOLDER / "articles" / f"{slug}.txt", Options(source=SOURCE, foreign_id=slug, publish=True)
+        )
+        if report.status == "refused":
+            raise DemoError(report.reason)
+        article = ArticlePage.objects.get(imported_from__source=SOURCE, imported_from__foreign_id=slug)
+        _dress(article, slug, details[slug], people)
+    return article
+
+
+def _dress(article: ArticlePage, slug: str, detail: dict[str, Any], people: dict[str, AuthorPage]) -> None:
+    """Give the article what a text file cannot hold: pictures, summary, tags, contributors and its day."""
+    article.hero = _picture(f"Picture of “{article.title}”", drawing.draw(detail["motif"], slug))
+    article.hero_alt = detail["hero_alt"]
+    article.summary = detail["summary"]
+    figures = [child for child in article.body if child.block_type == "figure"]
+    for number, (figure, alt) in enumerate(zip(figures, detail["figure_alts"], strict=True), start=1):
+        figure.value["image"] = _picture(f"Figure {number} of “{article.title}”", drawing.figure(slug, number))
+        figure.value["alt"] = alt
+    article.tags.set(detail["tags"])
+    article.contributors = [
+        Contributor(author=people[person["name"]], role=person["role"]) for person in detail["contributors"]
+    ]
+    article.first_published_at = datetime.combine(date.fromisoformat(detail["published"]), time(8), tzinfo=zone.utc)
+    revision = article.save_revision()
+    revision.publish()
+    ImportedFrom.objects.filter(article=article).update(revision=revision)
+    make_renditions(article.pictures())
+
+
+def _load_topics(tell: Tell) -> None:
+    for row in content.read("topics"):
+        if TopicPage.objects.filter(slug=row["slug"]).exists():
+            continue
+        tell(f"Topic: {row['name']}")
+        with transaction.atomic():
+            topic = topic_named(name=row["name"])
+            if row["parent"]:
+                topic.move(TopicPage.objects.get(slug=row["parent"]), pos="last-child")
+                topic = TopicPage.objects.get(pk=topic.pk)
+            articles = ArticlePage.objects.filter(imported_from__source=SOURCE)
+            topic.slug = row["slug"]
+            topic.intro = f"<p>{row['intro']}</p>"
+            topic.featured = articles.filter(imported_from__foreign_id=row["featured"]).first()
+            topic.save_revision().publish()
+            for article in articles.filter(imported_from__foreign_id__in=row["articles"]):
+                article.topics.add(topic)
+                revision = article.save_revision()
+                revision.publish()
+                ImportedFrom.objects.filter(article=article).update(revision=revision)
+
+
+def _load_responses(articles: list[ArticlePage], *, now: datetime, moderator: User | None, tell: Tell) -> None:
+    """Let readers answer the articles that were loaded just now."""
+    rows = content.read("responses")
+    for article in articles:
+        slug = article.imported_from.foreign_id
+        stars = rows["ratings"].get(slug, [])
+        comments = [row for row in rows["comments"] if row["article"] == slug]
+        tell(f"Responses: {slug} ({len(stars)} ratings, {len(comments)} comments)")
+        with transaction.atomic():
+            for number, given in enumerate(stars):
+                responses.rate(article=article, reader=_reader(f"{slug}-{number}"), stars=given)
+            _load_comments(article, comments, now=now, moderator=moderator)
+
+
+def _load_comments(
+    article: ArticlePage, rows: list[dict[str, Any]], *, now: datetime, moderator: User | None
+) -> None:
+    stored: dict[str, Comment] = {}
+    for row in rows:
+        written_at = now - timedelta(days=row["days_ago"], minutes=random.Random(row["key"]).randrange(600))  # noqa: S311
+        waiting = judge(Submission(text=row["text"], name=row["name"]))
+        # A reply needs a parent that is shown, so comments are published first and judged otherwise at the end.
+        comment = responses.comment(
+            article=article,
+            reader=_reader(row["email"]),
+            name=row["name"],
+            email=row["email"],
+            text=row["text"],
+            parent=stored[row["parent"]] if row["parent"] else None,
+            verdict=waiting,
+            now=written_at,
+        )
+        if row["state"] != State.PENDING:
+            _move(comment, State.PUBLISHED, now=written_at + timedelta(hours=2), moderator=moderator)
+        stored[row["key"]] = comment
+    for row in rows:
+        if row["state"] not in (State.PENDING, State.PUBLISHED):
+            by = None if row["state"] == State.DELETED else moderator
+            _move(stored[row["key"]], State(row["state"]), now=now, moderator=by, reason=row["reason"])
+
+
+def _move(comment: Comment, to: State, *, now: datetime, moderator: User | None, reason: str = "") -> None:
+    comment.refresh_from_db()
+    responses.decide(comment=comment, version=comment.version, to=to, moderator=moderator, reason=reason, now=now)
+
+
+def _reader(name: str) -> Reader:
+    """Return the demo reader of this name: the same one in every run."""
+    digest = token_digest(f"demo reader {name}")
+    token = ReaderToken.objects.filter(digest=digest).select_related("reader").first()
+    if token is None:
+        token = ReaderToken.objects.create(reader=Reader.objects.create(), digest=digest)
+    return token.reader
+
+
+def _picture(title: str, image: Image.Image) -> Picture:
+    data = BytesIO()
+    image.save(data, "WEBP", quality=88)
+    picture = Picture(title=title, credit="Drawn for Almanac", width=image.width, height=image.height)
+    picture.file.save(f"{title.encode('ascii', 'ignore').decode()[:60]}.webp", ContentFile(data.getvalue()), save=True)
+    make_renditions([picture])
+    return picture
