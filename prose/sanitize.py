@@ -14,7 +14,9 @@ MAX_LENGTH = 50_000
 
 TAGS = {"a", "b", "br", "em", "i", "li", "ol", "p", "strong", "sub", "sup", "ul"}
 """Headings, pictures and rules are none of them: those are blocks."""
-ATTRIBUTES = {
+ATTRIBUTES: dict[str, set[str]] = {
+    # nh3 would allow `title` and `lang` everywhere.
+    "*": set(),
     # `linktype` and `id` are how Wagtail's editor stores a link to a page or a document.
     "a": {"href", "linktype", "id"},
     **{tag: {"data-block-key"} for tag in ("li", "p")},

@@ -24,7 +24,7 @@ def comment_html(text: str) -> SafeString:
         nh3.clean(
             _markdown.render(text),
             tags=TAGS,
-            attributes={"a": {"href"}, "ol": {"start"}},
+            attributes={"*": set(), "a": {"href"}, "ol": {"start"}},
             url_schemes={"http", "https", "mailto"},
             link_rel="ugc nofollow noopener",
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -12,6 +13,8 @@ from ratings.markup import comment_html
 from ratings.models import Comment, RatingSummary
 
 PER_PAGE = 50
+KEY = re.compile(r"(?P<thread>[0-9]{1,18})-(?P<last>[0-9]{1,18})")
+"""Where a page of comments begins: behind the comment `last` of `thread`. The digits fit every database's integers."""
 
 
 @dataclass(kw_only=True)
@@ -48,9 +51,8 @@ def responses_to(article: ArticlePage, after: str = "") -> Responses:
     summary = RatingSummary.objects.filter(article=article).first() or RatingSummary(article=article)
     shown = Comment.objects.published().under(article)
     page = shown.threaded()
-    thread, _, last = after.partition("-")
-    if thread.isdecimal() and last.isdecimal() and len(after) < 40:
-        page = page.after(int(thread), int(last))
+    if key := KEY.fullmatch(after):
+        page = page.after(int(key["thread"]), int(key["last"]))
     comments = list(page.select_related("parent")[: PER_PAGE + 1])
     has_more = len(comments) > PER_PAGE
     comments = comments[:PER_PAGE]

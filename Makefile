@@ -1,0 +1,72 @@
+# Bare `make` lists what there is.
+.DEFAULT_GOAL := help
+SHELL := /bin/sh
+
+PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.11; do \
+	command -v $$name >/dev/null 2>&1 && $$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' && echo $$name && break; done)
+BIN := .venv/bin
+PORT ?= 8000
+RACE_PROCESSES ?= 4
+export PORT RACE_PROCESSES PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: help
+help: ## List the commands
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+.venv/bin/python:
+	@test -n "$(PYTHON)" || { echo "Almanac needs Python 3.11 or newer; none was found."; exit 1; }
+	@echo "Making .venv with $(PYTHON)"
+	@$(PYTHON) -m venv .venv
+
+.venv/running: requirements.txt | .venv/bin/python
+	@echo "Installing what running needs"
+	@$(BIN)/python -m pip install --quiet -r requirements.txt
+	@touch $@
+
+.venv/developing: requirements-dev.txt .venv/running
+	@echo "Installing what tests and checks need"
+	@$(BIN)/python -m pip install --quiet -r requirements-dev.txt
+	@touch $@
+
+.PHONY: setup
+setup: .venv/running ## Make .venv and install what running needs
+
+.PHONY: setup-dev
+setup-dev: .venv/developing ## The same, and what tests and checks need
+
+.PHONY: run
+run: .venv/running ## Start Almanac with the demo on 127.0.0.1 (PORT=8000)
+	@exec $(BIN)/python manage.py develop --port $(PORT)
+
+.PHONY: test
+test: .venv/developing ## Run every test (REQUIRE_BROWSER=1, RACE_PROCESSES=4)
+	@tests/browser/find-chromium.sh >/dev/null || true
+	@exec $(BIN)/python -m pytest
+
+.PHONY: test-postgres
+test-postgres: .venv/developing ## Run the tests on PostgreSQL (a throw-away one, or DATABASE_URL's)
+	@exec deploy/with-postgres.sh $(BIN)/python -m pytest -m "not browser"
+
+.PHONY: check
+check: .venv/developing ## Format, lint, types, layers, templates, migrations, docs
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	PYTHONPATH=.:site $(BIN)/lint-imports --no-cache
+	@git ls-files '*.html' | xargs $(BIN)/djhtml --check --tabwidth 4
+	DJANGO_SETTINGS_MODULE=config.settings.test $(BIN)/python manage.py makemigrations --check --dry-run
+	DJANGO_SETTINGS_MODULE=config.settings.production SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(64))') \
+		ALMANAC_URL=https://almanac.example.org $(BIN)/python -W error manage.py check --deploy --fail-level INFO
+	$(BIN)/python docs/check.py
+
+.PHONY: format
+format: .venv/developing ## Format code and templates
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+	@git ls-files '*.html' | xargs $(BIN)/djhtml --tabwidth 4
+
+.PHONY: lock
+lock: .venv/bin/python ## Compile requirements*.in into pinned requirements*.txt
+	@$(BIN)/python -m pip install --quiet uv
+	$(BIN)/uv pip compile requirements.in --python-version 3.11 --universal --no-header --no-annotate --quiet -o requirements.txt
+	$(BIN)/uv pip compile requirements-dev.in -c requirements.txt --python-version 3.11 --universal --no-header --no-annotate --quiet -o requirements-dev.txt

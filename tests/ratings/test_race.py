@@ -1,0 +1,89 @@
+"""Many processes rate one article at once: no error, and an aggregate that equals a recount."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.db import connection
+
+from ratings.models import Comment, Rating, RatingSummary, Reader
+
+pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+
+PROCESSES = int(os.environ.get("RACE_PROCESSES", "4"))
+VOTES = 25
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def run_processes(*arguments: str) -> list[dict]:
+    """Start `PROCESSES` voters on the test database, let them go at once, and return what each tells."""
+    environment = os.environ | {
+        "DJANGO_SETTINGS_MODULE": "config.settings.test",
+        "ALMANAC_TEST_FOLDER": str(settings.TEST_FOLDER),
+        "ALMANAC_RACE_DATABASE": str(connection.settings_dict["NAME"]),
+        "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "site")]),
+    }
+    command = [sys.executable, str(ROOT / "tests" / "ratings" / "voter.py")]
+    processes = [
+        subprocess.Popen(
+            [*command, str(number), *arguments], env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        )
+        for number in range(PROCESSES)
+    ]
+    for process in processes:
+        assert process.stdout.readline() == "ready\n"
+    for process in processes:
+        process.stdin.write("go\n")
+        process.stdin.flush()
+    return [json.loads(process.communicate(timeout=120)[0]) for process in processes]
+
+
+def recount(article) -> dict[int, int]:
+    stars = list(Rating.objects.filter(article=article).values_list("stars", flat=True))
+    return {number: stars.count(number) for number in range(1, 6)}
+
+
+def test_different_readers_are_all_counted(article):
+    outcomes = run_processes("different", str(article.pk), str(VOTES))
+
+    assert [outcome["errors"] for outcome in outcomes] == [[]] * PROCESSES
+    summary = RatingSummary.objects.get(article=article)
+    assert summary.own_count == PROCESSES * VOTES == Rating.objects.count()
+    assert summary.histogram == recount(article)
+
+
+def test_one_reader_in_many_tabs_has_one_vote(article):
+    reader = Reader.objects.create()
+
+    outcomes = run_processes("same", str(article.pk), str(VOTES), str(reader.pk))
+
+    assert [outcome["errors"] for outcome in outcomes] == [[]] * PROCESSES
+    summary = RatingSummary.objects.get(article=article)
+    assert summary.own_count == 1 == Rating.objects.count()
+    assert summary.histogram == recount(article)
+
+
+def test_one_comment_is_decided_once(article):
+    reader = Reader.objects.create()
+
+    outcomes = run_processes("decide", str(article.pk), "1", str(reader.pk))
+
+    assert [outcome["errors"] for outcome in outcomes] == [[]] * PROCESSES
+    comment = Comment.objects.get()
+    assert sum(outcome["won"] for outcome in outcomes) == 1 == comment.decisions.count()
+    assert comment.version == 2
+
+
+def test_one_form_sent_by_many_is_one_comment(article):
+    reader = Reader.objects.create()
+
+    outcomes = run_processes("submit", str(article.pk), "1", str(reader.pk))
+
+    assert [outcome["errors"] for outcome in outcomes] == [[]] * PROCESSES
+    assert Comment.objects.count() == 1
