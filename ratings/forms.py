@@ -12,6 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from prose.words import words
 
 MAX_TEXT = 5000
+BLANK_LETTERS = dict.fromkeys(map(ord, "\u115f\u1160\u3164\uffa0"))
+"""Hangul fillers: letters to Unicode, and nothing to see."""
+
 STARS = ("1", "2", "3", "4", "5")
 
 
@@ -48,7 +51,7 @@ class CommentForm(forms.Form):
         """Return the name; a guest's must have a letter or a digit that can be read."""
         name: str = self.cleaned_data["name"]
         refuse_control_characters(name)
-        if self.guest and not words(name):
+        if self.guest and not words(name.translate(BLANK_LETTERS)):
             raise ValidationError(_("Please give a name, so that others can answer you. It need not be your own."))
         return name
 

@@ -14,7 +14,7 @@ class ChecklistItemBlock(blocks.StructBlock):
     text = blocks.TextBlock(label=_("Text"), rows=2)
 
     class Meta:
-        icon = "tick"
+        icon = "check"
         label = _("Item")
         label_format = "{action}: {text}"
 
@@ -27,7 +27,7 @@ class ChecklistBlock(ArticleStructBlock):
     items = blocks.ListBlock(ChecklistItemBlock(), label=_("Items"), min_num=1)
 
     class Meta:
-        icon = "tick"
+        icon = "check"
         label = _("Checklist")
         group = _("Advice")
         template = "blocks/checklist/block.html"

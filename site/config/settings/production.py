@@ -20,7 +20,6 @@ SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_NAME = "__Host-csrf"
 CSRF_COOKIE_SECURE = True
 READER_COOKIE_NAME = "__Host-reader"
-X_FRAME_OPTIONS = "SAMEORIGIN"
 
 # Static files carry a digest in their name, are compressed ahead, and are served also without a web server.
 MIDDLEWARE = [MIDDLEWARE[0], "whitenoise.middleware.WhiteNoiseMiddleware", *MIDDLEWARE[1:]]

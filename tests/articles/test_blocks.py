@@ -1,0 +1,188 @@
+"""The contract of the blocks, over every kind that is found in the folder."""
+
+from __future__ import annotations
+
+import importlib
+import json
+import re
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+from django.contrib.staticfiles import finders
+from django.template.loader import render_to_string
+from wagtail.admin.icons import get_icons
+from wagtail.blocks import StreamValue
+
+import articles.blocks
+from articles.blocks.base import ArticleBlock
+from articles.blocks.registry import kinds
+from articles.models import ArticlePage
+from articles.outline import anchor, outline
+from prose.sanitize import plain_text
+from prose.words import words
+
+FOLDER = Path(articles.blocks.__path__[0])
+every_kind = pytest.mark.parametrize("name", sorted(kinds()))
+
+
+def body_of(*pairs) -> StreamValue:
+    """Return a body of (kind, value) pairs, as it comes from the database."""
+    block = ArticlePage._meta.get_field("body").stream_block
+    return block.to_python([{"type": name, "value": value, "id": f"{name:0>8}-0000"} for name, value in pairs])
+
+
+def sample(name: str):
+    block = kinds()[name]
+    return block.get_prep_value(block.get_preview_value())
+
+
+def rendered(body: StreamValue) -> str:
+    return "".join(child.render() for child in body)
+
+
+def shown(html: str) -> list[str]:
+    """Return the words that a reader of `html` sees, in order."""
+    return words(BeautifulSoup(html, "html.parser").get_text(" "))
+
+
+def icon_names() -> set[str]:
+    """Return the names of all icons that the admin has."""
+    return set(re.findall(r'id="icon-([\w-]+)"', get_icons()))
+
+
+def is_subsequence(part: list[str], whole: list[str]) -> bool:
+    remaining = iter(whole)
+    return all(word in remaining for word in part)
+
+
+def test_every_folder_is_a_kind_and_every_kind_has_a_folder():
+    folders = {path.parent.name for path in FOLDER.glob("*/__init__.py")}
+
+    assert set(kinds()) == folders
+    assert folders >= {
+        "heading", "text", "tip", "quote", "table", "steps", "case_study", "checklist", "faq", "warning", "takeaways",
+        "myth_fact", "figure", "discussion", "conclusion",
+    }  # fmt: skip
+
+
+@every_kind
+def test_kind_holds_all_that_makes_it(name):
+    files = {path.name for path in (FOLDER / name).iterdir()}
+
+    assert {"__init__.py", "block.html", "block.css", "recognize.py"} <= files
+
+
+@every_kind
+def test_editor_is_offered_the_kind_with_label_icon_group_description_and_preview(name):
+    block = kinds()[name]
+
+    assert block.label
+    assert block.meta.group
+    assert block.get_description()
+    assert block.meta.icon in icon_names()
+    assert block.is_previewable
+
+
+@every_kind
+def test_sample_is_valid_and_survives_the_database(name):
+    block = kinds()[name]
+    value = block.clean(block.get_preview_value())
+
+    stored = json.loads(json.dumps(block.get_prep_value(value)))
+
+    assert block.get_prep_value(block.to_python(stored)) == stored
+
+
+@every_kind
+def test_page_shows_every_word_of_the_kind_in_order(name):
+    body = body_of((name, sample(name)))
+    text = words(kinds()[name].text(body[0].value))
+
+    assert text
+    assert is_subsequence(text, shown(rendered(body)))
+
+
+@every_kind
+def test_words_of_the_kind_are_the_words_of_its_sample(name):
+    """Nothing that a reader sees is forgotten by search and word count: codes, numbers and chosen pages are no text."""
+
+    def strings(value) -> list[str]:
+        if isinstance(value, dict):
+            codes = {"level", "variant", "urgency", "action", "type", "id", "alt", "minutes"}
+            return [text for key, part in value.items() if key not in codes for text in strings(part)]
+        if isinstance(value, list):
+            return [text for part in value for text in strings(part)]
+        return [plain_text(value)] if isinstance(value, str) else []
+
+    block = kinds()[name]
+    missing = set(words(" ".join(strings(sample(name))))) - set(words(block.text(block.get_preview_value())))
+    assert not missing
+
+
+@every_kind
+def test_stylesheet_is_found_and_linked_only_where_the_kind_stands(name, client, make_article):
+    path = kinds()[name].stylesheet
+    assert finders.find(path)
+
+    with_kind = make_article("With", body=[{"type": name, "value": sample(name)}])
+    other = "tip" if name != "tip" else "quote"
+    without = make_article("Without", body=[{"type": other, "value": sample(other)}])
+
+    assert path in client.get(with_kind.url).content.decode()
+    assert path not in client.get(without.url).content.decode()
+
+
+@every_kind
+def test_empty_value_neither_breaks_the_page_nor_the_word_count(name):
+    block = kinds()[name]
+    value = block.normalize(block.get_default())
+
+    assert isinstance(block.text(value), str)
+    block.render(value)
+
+
+def test_preview_of_the_editor_loads_the_styles_of_all_kinds(admin, client):
+    client.force_login(admin)
+    context = {"page": None}
+    html = render_to_string("wagtailcore/shared/block_preview.html", context)
+
+    assert all(kind.stylesheet in html for kind in kinds().values())
+
+
+def test_adding_a_folder_adds_a_kind(tmp_path, monkeypatch):
+    folder = tmp_path / "haiku"
+    folder.mkdir()
+    (folder / "__init__.py").write_text(
+        "from wagtail import blocks\n"
+        "from articles.blocks.base import ArticleStructBlock\n\n"
+        "class HaikuBlock(ArticleStructBlock):\n"
+        "    lines = blocks.TextBlock()\n"
+    )
+    monkeypatch.setattr(articles.blocks, "__path__", [*articles.blocks.__path__, str(tmp_path)])
+    importlib.invalidate_caches()
+    kinds.cache_clear()
+    try:
+        assert "haiku" in kinds()
+    finally:
+        monkeypatch.undo()
+        kinds.cache_clear()
+
+
+def test_contents_list_names_headings_and_titled_blocks_with_their_anchors():
+    body = body_of(
+        ("heading", {"text": "One", "level": "2"}),
+        ("text", "<p>Words.</p>"),
+        ("heading", {"text": "Two", "level": "3"}),
+        ("faq", {"title": "Asked", "items": []}),
+        ("tip", {"variant": "tip", "title": "A title", "body": "<p>Aside.</p>"}),
+    )
+
+    assert [(entry.text, entry.level) for entry in outline(body)] == [("One", 2), ("Two", 3), ("Asked", 2)]
+    assert outline(body)[0].anchor == anchor(body[0].id)
+
+
+@every_kind
+def test_every_kind_is_an_article_block(name):
+    assert isinstance(kinds()[name], ArticleBlock)
+    assert kinds()[name].kind == name

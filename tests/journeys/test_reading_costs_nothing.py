@@ -1,0 +1,145 @@
+"""Reading writes nothing, opens no transaction, sets no cookie and opens no session: every public address, guarded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from django.db import DatabaseError, connection
+from django.test import Client
+from wagtail.models import Page
+
+from articles.blocks.registry import kinds
+from articles.models import ArticlePage, Contributor, TopicPage
+from authors.models import AuthorPage
+from ratings import actions
+from ratings.models import Reader, State
+from ratings.moderation.judge import Verdict
+from tests.conftest import NOON
+
+pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+
+
+@contextmanager
+def read_only_database() -> Iterator[list[str]]:
+    """Refuse every write in the database itself, and collect the statements that were sent."""
+    statements: list[str] = []
+
+    def note(execute, sql, params, many, context):
+        statements.append(sql)
+        return execute(sql, params, many, context)
+
+    on, off = {
+        "sqlite": ("PRAGMA query_only = ON", "PRAGMA query_only = OFF"),
+        "postgresql": (
+            "SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY",
+            "SET SESSION CHARACTERISTICS AS TRANSACTION READ WRITE",
+        ),
+    }[connection.vendor]
+    with connection.cursor() as cursor:
+        cursor.execute(on)
+    try:
+        with connection.execute_wrapper(note):
+            yield statements
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute(off)
+
+
+@pytest.fixture
+def full_site(make_article, author) -> Iterator[ArticlePage]:
+    """A site where every kind of page exists and one article holds every kind of block, rated and discussed."""
+    body = [{"type": name, "value": kind.get_prep_value(kind.get_preview_value())} for name, kind in kinds().items()]
+    article = make_article("Everything at Once", body=body)
+    topic = TopicPage(title="Kettles", intro="<p>All of them.</p>", featured=article)
+    TopicPage.objects.get().add_child(instance=topic)
+    article.topics.add(topic)
+    article.contributors = [Contributor(author=author), Contributor(author=author, role="editor")]
+    article.save_revision().publish()
+    actions.set_legacy_total(article=article, mean=5, count=40)
+    parent = None
+    for stars in (4, 5, 5):
+        reader = Reader.objects.create()
+        actions.rate(article=article, reader=reader, stars=stars)
+        parent = actions.comment(
+            article=article,
+            reader=reader,
+            name="Ruth",
+            email="canary@example.org",
+            text="It *sings*.",
+            verdict=Verdict(state=State.PUBLISHED),
+            parent=parent,
+            now=NOON,
+        )
+    return article
+
+
+def public_addresses(article: ArticlePage) -> list[str]:
+    pages = [page.url for page in Page.objects.live().filter(depth__gt=1).specific()]
+    return [
+        *pages,
+        f"{article.url}?after=1-1",
+        f"{article.url}?utm_source=x",
+        "/articles/?page=1",
+        "/articles/?page=999",
+        "/articles/none/",
+        "/no/such/page/",
+        "/sitemap.xml",
+        "/robots.txt",
+        f"/responses/comment/{article.pk}/",
+        f"/responses/stamp/{article.pk}/",
+        "/responses/00000000-0000-0000-0000-000000000000/",
+    ]
+
+
+def test_every_public_address_is_read_without_a_write_a_cookie_or_a_session(full_site):
+    addresses = public_addresses(full_site)
+    assert len(addresses) >= 17
+    for address in addresses:
+        client = Client()
+        with read_only_database() as statements:
+            answer = client.get(address)
+        assert answer.status_code in {200, 404}, address
+        assert not answer.cookies, address
+        assert "Cookie" not in answer.get("Vary", ""), address
+        assert not answer.wsgi_request.session.accessed, address
+        assert {statement.split()[0] for statement in statements} <= {"SELECT"}, address
+
+
+def test_guard_would_notice_a_write(full_site):
+    with read_only_database(), pytest.raises(DatabaseError):
+        Reader.objects.create()
+
+
+def test_article_takes_the_same_queries_for_three_and_for_nine_comments(full_site, django_assert_num_queries):
+    client = Client()
+    client.get(full_site.url)  # fills the caches of content types and sites
+    with django_assert_num_queries(ARTICLE_QUERIES):
+        client.get(full_site.url)
+    for _ in range(6):
+        actions.comment(
+            article=full_site,
+            reader=Reader.objects.create(),
+            name="Ada",
+            email="canary@example.org",
+            text="One more.",
+            verdict=Verdict(state=State.PUBLISHED),
+            now=NOON,
+        )
+    with django_assert_num_queries(ARTICLE_QUERIES):
+        client.get(full_site.url)
+
+
+ARTICLE_QUERIES = 14
+"""Site, page, restrictions, contributors with authors and credentials, topics, summary, count and comments."""
+
+
+def test_email_addresses_appear_in_no_public_byte(full_site):
+    for address in public_addresses(full_site):
+        assert b"canary@" not in Client().get(address).content, address
+
+
+def test_author_page_and_topic_page_list_the_article(full_site):
+    for page in (AuthorPage.objects.get(), TopicPage.objects.get(title="Kettles")):
+        assert full_site.title in Client().get(page.url).content.decode()

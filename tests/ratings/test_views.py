@@ -1,0 +1,292 @@
+"""Rating and commenting over HTTP, without JavaScript."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from html import unescape
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from ratings import actions
+from ratings.models import Comment, Rating, Reader, State
+from ratings.stamp import new_stamp, trap_name
+from tests.conftest import NOON
+
+OWN = {"Sec-Fetch-Site": "same-origin"}
+GUEST = {"name": "Ruth", "email": "ruth@example.org", "text": "My kettle *sings*."}
+
+
+def rate(client: Client, article, stars="5", headers=OWN):
+    return client.post(f"/responses/rate/{article.pk}/", {"stars": stars}, headers=headers)
+
+
+def comment(client: Client, article, headers=OWN, **fields):
+    return client.post(f"/responses/comment/{article.pk}/", GUEST | fields, headers=headers)
+
+
+def stamped(article, age=timedelta(minutes=1)) -> dict[str, str]:
+    return {"stamp": new_stamp(article.pk, timezone.now() - age)}
+
+
+def hidden_fields(response) -> dict[str, str]:
+    """Return the hidden inputs of the form that the page holds, as a browser would send them."""
+    inputs = re.findall(r"<input[^>]*>", response.content.decode())
+    pairs = {}
+    for tag in inputs:
+        attributes = dict(re.findall(r'([\w-]+)="([^"]*)"', tag))
+        if attributes.get("type") == "hidden" and "name" in attributes:
+            pairs[attributes["name"]] = unescape(attributes.get("value", ""))
+    return pairs
+
+
+def text_area(response) -> str:
+    return unescape(re.search(r"<textarea[^>]*>\n?(.*?)</textarea>", response.content.decode(), re.DOTALL)[1])
+
+
+class TestRating:
+    def test_vote_is_stored_and_leads_to_its_own_page(self, client, article):
+        answer = rate(client, article, "4")
+
+        rating = Rating.objects.get()
+        assert (answer.status_code, answer["Location"]) == (303, f"/responses/{rating.public_id}/")
+        assert rating.stars == 4
+        page = client.get(answer["Location"])
+        assert page.status_code == 200
+        assert "no-store" in page["Cache-Control"]
+
+    def test_second_vote_of_a_browser_changes_the_first(self, client, article):
+        rate(client, article, "4")
+        rate(client, article, "2")
+
+        assert list(Rating.objects.values_list("stars", flat=True)) == [2]
+        assert Reader.objects.count() == 1
+
+    def test_cookie_is_for_http_and_this_site_only(self, client, article):
+        cookie = rate(client, article).cookies["reader"]
+
+        assert (cookie["httponly"], cookie["samesite"], cookie["path"]) == (True, "Lax", "/")
+        assert cookie["max-age"] == 365 * 24 * 60 * 60
+
+    @pytest.mark.parametrize("stars", ["", "0", "6", "-1", "05", "5.0", "1e0", "٥", "true", " 5", "5\x00", ["5", "1"]])
+    def test_anything_but_one_to_five_is_refused_in_words(self, client, article, stars):
+        answer = rate(client, article, stars)
+
+        assert answer.status_code == 422
+        assert "choose one to five stars" in answer.content.decode()
+        assert not Rating.objects.exists()
+        assert not Reader.objects.exists()
+
+    def test_missing_stars_are_refused(self, client, article):
+        assert client.post(f"/responses/rate/{article.pk}/", headers=OWN).status_code == 422
+
+    @pytest.mark.parametrize("headers", [{}, {"Origin": "null"}, {"Origin": "https://evil.example"}])
+    def test_foreign_form_is_refused(self, client, article, headers):
+        assert rate(client, article, headers=headers).status_code == 403
+        assert not Rating.objects.exists()
+
+    def test_draft_private_and_missing_articles_are_not_found(self, client, make_article):
+        from wagtail.models import PageViewRestriction
+
+        draft, private = make_article("Draft", live=False), make_article("Private")
+        PageViewRestriction.objects.create(page=private, restriction_type="login")
+
+        assert [rate(client, page).status_code for page in (draft, private)] == [404, 404]
+        assert client.post("/responses/rate/999999/", {"stars": "5"}, headers=OWN).status_code == 404
+
+    def test_get_is_not_allowed(self, client, article):
+        assert client.get(f"/responses/rate/{article.pk}/").status_code == 405
+
+    def test_response_page_is_nobody_elses(self, client, article):
+        location = rate(client, article)["Location"]
+
+        assert Client().get(location).status_code == 404
+
+
+class TestComment:
+    def test_form_of_a_kept_page_leads_to_the_preview_and_then_is_stored(self, client, article):
+        preview = comment(client, article)
+        assert preview.status_code == 200
+        assert "no-store" in preview["Cache-Control"]
+        assert "<em>sings</em>" in preview.content.decode()
+        assert not Comment.objects.exists()
+
+        answer = comment(client, article, **hidden_fields(preview))
+
+        stored = Comment.objects.get()
+        assert (answer.status_code, answer["Location"]) == (303, f"/responses/{stored.public_id}/")
+        assert (stored.state, stored.name, stored.email, stored.text) == (State.PENDING, *GUEST.values())
+        assert "Waiting for review".lower() in client.get(answer["Location"]).content.decode().lower()
+
+    def test_fresh_stamp_spares_the_preview(self, client, article):
+        assert comment(client, article, **stamped(article)).status_code == 303
+
+    def test_sending_the_same_form_twice_is_one_comment(self, client, article):
+        fields = stamped(article)
+        first, second = comment(client, article, **fields), comment(client, article, **fields)
+
+        assert first["Location"] == second["Location"]
+        assert Comment.objects.count() == 1
+
+    @pytest.mark.parametrize("stamp", ["", "forged", "a:b:c", "\x00"])
+    def test_stamp_that_is_none_is_answered_with_the_preview(self, client, article, stamp):
+        assert comment(client, article, stamp=stamp).status_code == 200
+        assert not Comment.objects.exists()
+
+    def test_old_stamp_is_answered_with_the_preview_and_the_text(self, client, article):
+        answer = comment(client, article, **stamped(article, timedelta(days=2)))
+
+        assert answer.status_code == 200
+        assert GUEST["text"] in unescape(answer.content.decode())
+
+    def test_editing_from_the_preview_brings_the_text_back(self, client, article):
+        answer = comment(client, article, edit="1", **stamped(article))
+
+        assert text_area(answer) == GUEST["text"]
+        assert not Comment.objects.exists()
+
+    def test_filled_trap_is_held_and_named_never_dropped(self, client, article):
+        comment(client, article, **stamped(article), **{trap_name(timezone.now() - timedelta(minutes=1)): "https://x.example"})
+
+        assert [finding["rule"] for finding in Comment.objects.get().trace] == ["honeypot"]
+
+    def test_hasty_form_is_held_and_says_so(self, client, article):
+        comment(client, article, **stamped(article, timedelta(0)))
+
+        assert [finding["rule"] for finding in Comment.objects.get().trace] == ["dwell"]
+
+    @pytest.mark.parametrize(
+        ("fields", "sentence"),
+        [
+            ({"text": ""}, "Please write something"),
+            ({"text": "   "}, "Please write something"),
+            ({"name": ""}, "Please give a name"),
+            ({"name": "\u3164\u2800"}, "Please give a name"),
+            ({"email": ""}, "Please give an e-mail address"),
+            ({"email": "nobody"}, "valid email address"),
+            ({"email": "a@example.org\r\nBcc: x@example.org"}, "valid email address"),
+            ({"text": "a\x07b"}, "invisible control characters"),
+            ({"text": "a\x00b"}, "Null characters"),
+            ({"text": "x" * 5001}, "5,001 characters; 5,000 are allowed"),
+            ({"name": "x" * 81}, "at most 80 characters"),
+        ],
+    )
+    def test_what_is_wrong_is_said_in_words_and_the_text_comes_back(self, client, article, fields, sentence):
+        answer = comment(client, article, **stamped(article), **fields)
+
+        assert answer.status_code == 422
+        assert sentence in unescape(answer.content.decode())
+        assert text_area(answer).strip("\x00") == (GUEST | fields)["text"].strip("\x00") or "\x00" in fields.get("text", "")
+        assert not Comment.objects.exists()
+        assert not Reader.objects.exists()
+
+    def test_five_thousand_characters_are_accepted_with_the_line_ends_of_a_browser(self, client, article):
+        text = ("x" * 99 + "\n") * 50
+        assert len(text) == 5000
+
+        assert comment(client, article, text=text.replace("\n", "\r\n"), **stamped(article)).status_code == 303
+        assert Comment.objects.get().text == text.strip()
+
+    def test_body_of_a_megabyte_is_refused_unread(self, client, article):
+        answer = comment(client, article, text="x" * 1_000_000)
+
+        assert answer.status_code == 413
+        assert "5,000 characters" in answer.content.decode()
+
+    @pytest.mark.parametrize("headers", [{}, {"Sec-Fetch-Site": "cross-site"}, {"Origin": "https://evil.example"}])
+    def test_foreign_form_is_refused_and_keeps_the_text(self, client, article, headers):
+        answer = comment(client, article, headers=headers, **stamped(article))
+
+        assert answer.status_code == 403
+        assert text_area(answer) == GUEST["text"]
+        assert not Comment.objects.exists()
+
+    def test_django_csrf_is_not_asked_for(self, article):
+        assert comment(Client(enforce_csrf_checks=True), article, **stamped(article)).status_code == 303
+
+    def test_signed_in_reader_needs_neither_name_nor_address(self, client, article, make_user):
+        client.force_login(make_user("ruth", first_name="Ruth", last_name="Lee"))
+
+        comment(client, article, name="Somebody else", email="other@example.org", **stamped(article))
+
+        stored = Comment.objects.get()
+        assert (stored.name, stored.email, stored.reader.user.username) == ("Ruth Lee", "ruth@example.org", "ruth")
+
+    @pytest.mark.parametrize("extra", [{"state": "published"}, {"reader": "1"}, {"created_at": "2000-01-01"}, {"version": "9"}])
+    def test_fields_of_the_model_cannot_be_sent(self, client, article, extra):
+        comment(client, article, **stamped(article), **extra)
+
+        stored = Comment.objects.get()
+        assert (stored.state, stored.version, stored.created_at.year) == (State.PENDING, 1, timezone.now().year)
+
+    def test_draft_is_not_found(self, client, make_article):
+        draft = make_article("Draft", live=False)
+
+        assert comment(client, draft).status_code == 404
+        assert client.get(f"/responses/comment/{draft.pk}/").status_code == 404
+
+
+class TestReply:
+    def published(self, make_comment, **fields) -> Comment:
+        return make_comment(State.PUBLISHED, **fields)
+
+    def test_reply_form_names_whom_it_answers_and_the_reply_joins_the_thread(self, client, article, make_comment):
+        parent = self.published(make_comment, name="Ada")
+        page = client.get(f"/responses/comment/{article.pk}/?reply_to={parent.public_id}")
+        assert "Ada" in page.content.decode()
+
+        comment(client, article, **hidden_fields(page) | stamped(article))
+
+        reply = Comment.objects.exclude(pk=parent.pk).get()
+        assert (reply.parent, reply.thread) == (parent, parent)
+
+    def test_parent_hidden_meanwhile_is_told_and_the_text_kept(self, client, article, make_comment):
+        parent = self.published(make_comment)
+        actions.decide(comment=parent, version=1, to=State.HIDDEN, now=NOON)
+
+        answer = comment(client, article, parent=str(parent.public_id), **stamped(article))
+
+        assert answer.status_code == 409
+        assert text_area(answer) == GUEST["text"]
+        assert hidden_fields(answer).get("parent", "") == ""
+        assert Comment.objects.count() == 1
+
+    @pytest.mark.parametrize("reply_to", ["x", "00000000-0000-0000-0000-000000000000", "\x00", "1"])
+    def test_unknown_parent_in_the_address_is_a_comment_of_its_own(self, client, article, reply_to):
+        page = client.get(f"/responses/comment/{article.pk}/", {"reply_to": reply_to})
+
+        assert page.status_code == 200
+        assert hidden_fields(page).get("parent", "") == ""
+
+
+class TestResponsePage:
+    @pytest.mark.parametrize("state", list(State))
+    def test_author_sees_the_true_state_in_words(self, client, article, state):
+        location = comment(client, article, **stamped(article))["Location"]
+        if state != State.PENDING:
+            actions.decide(comment=Comment.objects.get(), version=1, to=state, reason="Because of this.", now=NOON)
+
+        page = client.get(location).content.decode()
+
+        assert ("<em>sings</em>" in page) == (state not in {State.DELETED, State.ERASED})
+        assert ("Because of this." in page) == (state != State.PENDING)
+        assert str(state.label) in page
+
+    def test_comment_is_nobody_elses(self, client, article):
+        location = comment(client, article, **stamped(article))["Location"]
+
+        other = Client()
+        rate(other, article)
+        assert [Client().get(location).status_code, other.get(location).status_code] == [404, 404]
+
+
+def test_stamp_for_scripts_is_fresh_and_never_kept(client, article):
+    answer = client.get(f"/responses/stamp/{article.pk}/")
+
+    assert "no-store" in answer["Cache-Control"]
+    assert not answer.cookies
+    fields = answer.json()
+    assert fields["trap"] == trap_name(timezone.now())
+    assert comment(client, article, stamp=fields["stamp"]).status_code == 303
