@@ -1,7 +1,9 @@
 """Making the sizes of a picture, ahead of the first reader."""
 
 from collections.abc import Iterable
+from io import BytesIO
 
+from django.core.files.images import ImageFile
 from django_tasks import task
 
 from pictures.models import Picture
@@ -11,6 +13,13 @@ WIDTHS = (480, 960, 1600)
 
 SPECS = tuple(f"width-{width}|format-webp" for width in WIDTHS)
 """Wagtail filter specifications of all renditions that exist of a picture in a live page."""
+
+
+def store_picture(*, title: str, name: str, data: bytes, credit: str = "") -> Picture:
+    """Store the image file `data` under a file name made from `name` (with its ending), and return its picture."""
+    picture = Picture(title=title, credit=credit, file=ImageFile(BytesIO(data), name=name))
+    picture.save()
+    return picture
 
 
 def make_renditions(pictures: Iterable[Picture]) -> int:

@@ -11,8 +11,12 @@ import pytest
 from django.conf import settings
 from django.contrib.auth.models import Group, User
 
-from articles.models import ArticleIndexPage, ArticlePage
+from articles.blocks.registry import kinds
+from articles.models import ArticleIndexPage, ArticlePage, Contributor, TopicPage
 from authors.models import AuthorIndexPage, AuthorPage
+from ratings import actions
+from ratings.models import Reader, State
+from ratings.moderation.judge import Verdict
 
 REFERENCE_ARTICLE = Path(__file__).resolve().parents[2] / "shared" / "data" / "back-cracking.txt"
 NOON = datetime(2026, 11, 2, 12, 0, tzinfo=timezone.utc)
@@ -87,3 +91,31 @@ def editor(make_user) -> User:
 @pytest.fixture
 def admin(make_user) -> User:
     return make_user("admin", is_superuser=True, is_staff=True)
+
+
+@pytest.fixture
+def full_site(make_article, author) -> ArticlePage:
+    """A site where every kind of page exists and one article holds every kind of block, rated and discussed."""
+    body = [{"type": name, "value": kind.get_prep_value(kind.get_preview_value())} for name, kind in kinds().items()]
+    article = make_article("Everything at Once", body=body)
+    topic = TopicPage(title="Kettles", intro="<p>All of them.</p>", featured=article)
+    TopicPage.objects.get().add_child(instance=topic)
+    article.topics.add(topic)
+    article.contributors = [Contributor(author=author), Contributor(author=author, role="editor")]
+    article.save_revision().publish()
+    actions.set_legacy_total(article=article, mean=5, count=40)
+    parent = None
+    for stars in (4, 5, 5):
+        reader = Reader.objects.create()
+        actions.rate(article=article, reader=reader, stars=stars)
+        parent = actions.comment(
+            article=article,
+            reader=reader,
+            name="Ruth",
+            email="canary@example.org",
+            text="It *sings*.",
+            verdict=Verdict(state=State.PUBLISHED),
+            parent=parent,
+            now=NOON,
+        )
+    return article

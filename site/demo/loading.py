@@ -10,8 +10,8 @@ from io import BytesIO
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.core.files.base import ContentFile
 from django.db import transaction
+from django.utils.text import slugify
 from PIL import Image
 
 from articles.actions import topic_named
@@ -20,7 +20,7 @@ from articles.models import ArticlePage, Contributor, ImportedFrom, TopicPage
 from authors.actions import author_named
 from authors.models import AuthorLink, AuthorPage, Credential
 from demo import content, drawing
-from pictures.actions import make_renditions
+from pictures.actions import make_renditions, store_picture
 from pictures.models import Picture
 from ratings import actions as responses
 from ratings.models import Comment, Reader, ReaderToken, State
@@ -182,7 +182,6 @@ def _reader(name: str) -> Reader:
 def _picture(title: str, image: Image.Image) -> Picture:
     data = BytesIO()
     image.save(data, "WEBP", quality=88)
-    picture = Picture(title=title, credit="Drawn for Almanac", width=image.width, height=image.height)
-    picture.file.save(f"{title.encode('ascii', 'ignore').decode()[:60]}.webp", ContentFile(data.getvalue()), save=True)
+    picture = store_picture(title=title, name=f"{slugify(title)}.webp", data=data.getvalue(), credit="Drawn for Almanac")
     make_renditions([picture])
     return picture

@@ -1,5 +1,6 @@
 #!/bin/sh
-# Prints the path of a Chromium, after installing one if that takes no password; exit code 1 if there is none.
+# Prints the path of a Chromium, after installing one if that takes no password (not with --no-install).
+# Exit code 1 if there is none.
 set -u
 
 find_one() {
@@ -29,5 +30,6 @@ install_one() {
 }
 
 find_one 2>/dev/null && exit 0
+[ "${1:-}" = --no-install ] && exit 1
 install_one >&2
 find_one 2>/dev/null

@@ -10,8 +10,7 @@ from django.db import DatabaseError, connection
 from django.test import Client
 from wagtail.models import Page
 
-from articles.blocks.registry import kinds
-from articles.models import ArticlePage, Contributor, TopicPage
+from articles.models import ArticlePage, TopicPage
 from authors.models import AuthorPage
 from ratings import actions
 from ratings.models import Reader, State
@@ -45,34 +44,6 @@ def read_only_database() -> Iterator[list[str]]:
     finally:
         with connection.cursor() as cursor:
             cursor.execute(off)
-
-
-@pytest.fixture
-def full_site(make_article, author) -> Iterator[ArticlePage]:
-    """A site where every kind of page exists and one article holds every kind of block, rated and discussed."""
-    body = [{"type": name, "value": kind.get_prep_value(kind.get_preview_value())} for name, kind in kinds().items()]
-    article = make_article("Everything at Once", body=body)
-    topic = TopicPage(title="Kettles", intro="<p>All of them.</p>", featured=article)
-    TopicPage.objects.get().add_child(instance=topic)
-    article.topics.add(topic)
-    article.contributors = [Contributor(author=author), Contributor(author=author, role="editor")]
-    article.save_revision().publish()
-    actions.set_legacy_total(article=article, mean=5, count=40)
-    parent = None
-    for stars in (4, 5, 5):
-        reader = Reader.objects.create()
-        actions.rate(article=article, reader=reader, stars=stars)
-        parent = actions.comment(
-            article=article,
-            reader=reader,
-            name="Ruth",
-            email="canary@example.org",
-            text="It *sings*.",
-            verdict=Verdict(state=State.PUBLISHED),
-            parent=parent,
-            now=NOON,
-        )
-    return article
 
 
 def public_addresses(article: ArticlePage) -> list[str]:

@@ -1,0 +1,106 @@
+"""A real browser, where there is one."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+try:
+    from playwright.sync_api import Browser, Page, sync_playwright
+except ImportError:  # plain `pytest` needs no browser library
+    sync_playwright = None
+
+FINDER = Path(__file__).with_name("find-chromium.sh")
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
+]
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+
+def chromium() -> str | None:
+    """Return the path of a Chromium, or None."""
+    for name in (os.environ.get("CHROMIUM", ""), *NAMES):
+        if name and (path := shutil.which(name)):
+            return path
+    if sync_playwright is None:
+        return None
+    found = subprocess.run([str(FINDER), "--no-install"], capture_output=True, text=True, check=False)
+    return found.stdout.strip() or None
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave the browser tests out where they cannot run, and say so; refuse where they are required."""
+    here = [item for item in items if Path(item.path).parent == Path(__file__).parent]
+    for item in here:
+        item.add_marker(pytest.mark.browser)
+    if not here or (sync_playwright is not None and chromium()):
+        return
+    missing = "a Chromium" if sync_playwright is not None else "playwright (requirements-dev.txt)"
+    if os.environ.get("REQUIRE_BROWSER"):
+        raise pytest.UsageError(f"The browser tests are required, and {missing} was not found.")
+    config.stash[NOT_RUN] = f"{len(here)} browser tests did not run: {missing} was not found."
+    for item in here:
+        item.add_marker(pytest.mark.skip(reason=config.stash[NOT_RUN]))
+
+
+NOT_RUN = pytest.StashKey[str]()
+
+
+def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
+    """Say in one line that the browser tests did not run."""
+    if sentence := config.stash.get(NOT_RUN, None):
+        terminalreporter.write_line(sentence, yellow=True, bold=True)
+
+
+@pytest.fixture(scope="session")
+def browser() -> "Iterator[Browser]":
+    # Playwright's loop runs in the thread of the tests, which is no reason not to use the database there.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
+        yield browser
+        browser.close()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture
+def open_page(browser: "Browser", live_server: Any) -> "Iterator[Any]":
+    """Return a factory of pages in contexts of their own, each a visitor with a browser that knows nothing yet.
+
+    An error on a page, and any request that leaves the site, fails the test.
+    """
+    contexts = []
+    complaints: list[str] = []
+
+    def open_page(path: str = "/", **options: Any) -> "Page":
+        context = browser.new_context(base_url=live_server.url, **options)
+        context.set_default_timeout(15_000)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: complaints.append(f"{page.url}: {error}"))
+        page.on("request", lambda request: _note_foreign(request.url, live_server.url, complaints))
+        page.goto(path)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+def _note_foreign(address: str, own: str, complaints: list[str]) -> None:
+    if not address.startswith((own, "data:", "blob:", "about:")):
+        complaints.append(f"a request left the site: {address}")

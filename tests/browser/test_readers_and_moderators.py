@@ -1,0 +1,98 @@
+"""A reader rates and comments, a moderator approves, the reader sees it: in a real browser, with and without scripts."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from ratings.models import Comment, Rating, State
+
+pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+
+
+def write_comment(page: Page, text: str) -> None:
+    form = page.locator("#comments form").last
+    form.get_by_label("Name", exact=False).first.fill("Ruth")
+    form.get_by_label(re.compile("e-mail", re.IGNORECASE)).fill("ruth@example.org")
+    form.locator("textarea[name=text]").fill(text)
+
+
+def sign_in(page: Page, name: str) -> None:
+    page.get_by_label("Username").fill(name)
+    page.get_by_label("Password").fill("password")
+    page.get_by_role("button", name=re.compile("sign in", re.IGNORECASE)).click()
+    expect(page).not_to_have_url(re.compile("login"))
+
+
+def test_whole_way_without_scripts(open_page, article, moderator):
+    reader = open_page(article.url, java_script_enabled=False)
+    reader.locator("#rating input[name=stars][value='4']").check()
+    reader.locator("#rating button[type=submit]").click()
+    assert list(Rating.objects.values_list("stars", flat=True)) == [4]
+
+    reader.goto(article.url)
+    expect(reader.locator("body")).to_contain_text("1 review")
+    write_comment(reader, "Mine *sings* in D flat.")
+    reader.locator("#comments form button[type=submit]").last.click()
+    expect(reader.locator("em", has_text="sings")).to_be_visible()  # the preview
+    assert not Comment.objects.exists()
+    reader.get_by_role("button", name=re.compile("send|post|publish", re.IGNORECASE)).first.click()
+    assert Comment.objects.get().state == State.PENDING
+    own_page = reader.url
+    reader.goto(article.url)
+    expect(reader.locator("body")).not_to_contain_text("in D flat")
+
+    desk = open_page("/admin/reader-comments/", java_script_enabled=False)
+    sign_in(desk, "moderator")
+    desk.get_by_role("button", name="Approve: comment by Ruth").click()
+    assert Comment.objects.get().state == State.PUBLISHED
+
+    reader.goto(article.url)
+    expect(reader.locator("#comments")).to_contain_text("in D flat")
+    reader.goto(own_page)
+    expect(reader.locator("body")).to_contain_text("Published")
+
+    reader.goto(article.url)
+    reader.get_by_role("link", name=re.compile("^Reply")).first.click()
+    expect(reader.locator("body")).to_contain_text("Ruth")
+
+
+def test_script_spares_the_preview(open_page, article):
+    page = open_page(article.url)
+    write_comment(page, "Typed by a person.")
+    page.locator("#comments form textarea").last.press_sequentially(" Slowly.")
+    page.wait_for_selector("#comments form input[name=stamp]", state="attached")
+    page.locator("#comments form button[type=submit]").last.click()
+
+    expect(page).to_have_url(re.compile(r"/responses/[0-9a-f-]{36}/"))
+    assert Comment.objects.get().text == "Typed by a person. Slowly."
+
+
+def test_rating_works_by_keyboard_alone(open_page, article):
+    page = open_page(article.url)
+    page.locator("#rating input[name=stars]").first.focus()
+    for _ in range(2):
+        page.keyboard.press("ArrowRight")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+
+    expect(page).to_have_url(re.compile(r"/responses/[0-9a-f-]{36}/"))
+    assert Rating.objects.count() == 1
+
+
+def test_ticks_of_a_checklist_stay_on_the_device(open_page, full_site):
+    page = open_page(full_site.url)
+    box = page.locator(".block-checklist input[type=checkbox]").first
+    box.check()
+    page.reload()
+
+    expect(page.locator(".block-checklist input[type=checkbox]").first).to_be_checked()
+
+
+def test_answer_of_a_question_opens_without_scripts(open_page, full_site):
+    page = open_page(full_site.url, java_script_enabled=False)
+    page.locator(".block-faq summary").first.click()
+
+    expect(page.get_by_text("It leaves lime")).to_be_visible()

@@ -1,0 +1,157 @@
+"""The worker: durable tasks and schedules."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from datetime import datetime, timedelta, timezone
+from io import BytesIO, StringIO
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection, transaction
+from django_tasks import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
+from PIL import Image
+
+from delivery.schedules import Schedule, Timetable
+from delivery.tasks import LEASE, take_back
+from pictures.actions import SPECS, make_renditions_of, store_picture
+from pictures.models import Picture
+
+ROOT = Path(__file__).resolve().parents[2]
+NOW = datetime(2026, 11, 2, 12, 0, tzinfo=timezone.utc)
+
+
+@pytest.fixture
+def picture(db) -> Picture:
+    data = BytesIO()
+    Image.new("RGB", (1700, 900), "teal").save(data, "PNG")
+    return store_picture(title="Teal", name="teal.png", data=data.getvalue())
+
+
+def run_once() -> str:
+    told = StringIO()
+    call_command("worker", "--once", stdout=told)
+    return told.getvalue()
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+class TestTasks:
+    def test_waiting_task_is_run(self, picture):
+        make_renditions_of.enqueue([picture.pk])
+        assert not picture.renditions.exists()
+
+        run_once()
+
+        assert set(picture.renditions.values_list("filter_spec", flat=True)) == set(SPECS)
+        assert DBTaskResult.objects.get().status == TaskResultStatus.SUCCESSFUL
+
+    def test_task_of_a_transaction_that_is_rolled_back_is_gone(self, picture):
+        with pytest.raises(ZeroDivisionError), transaction.atomic():
+            make_renditions_of.enqueue([picture.pk])
+            _ = 1 / 0
+
+        assert not DBTaskResult.objects.exists()
+
+    def test_publishing_a_page_asks_for_the_sizes_of_its_pictures(self, picture, make_article):
+        make_article(hero=picture)
+
+        assert [task.args_kwargs["args"] for task in DBTaskResult.objects.all()] == [[[picture.pk]]]
+
+    def test_task_of_a_killed_worker_is_run_again(self, picture):
+        make_renditions_of.enqueue([picture.pk])
+        environment = os.environ | {
+            "DJANGO_SETTINGS_MODULE": "config.settings.test",
+            "ALMANAC_TEST_FOLDER": str(settings.TEST_FOLDER),
+            "ALMANAC_RACE_DATABASE": str(connection.settings_dict["NAME"]),
+            "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "site")]),
+        }
+        # A worker that never comes back from its task.
+        code = (
+            "import os, time; from django.conf import settings\n"
+            "settings.DATABASES['default']['NAME'] = os.environ['ALMANAC_RACE_DATABASE']\n"
+            "import django; django.setup()\n"
+            "import pictures.actions; pictures.actions.make_renditions = lambda pictures: time.sleep(60)\n"
+            "from django.core.management import call_command; call_command('worker')\n"
+        )
+        worker = subprocess.Popen([sys.executable, "-c", code], env=environment, stdout=subprocess.DEVNULL)
+        deadline = time.monotonic() + 30
+        while not DBTaskResult.objects.running().exists():
+            assert time.monotonic() < deadline
+            time.sleep(0.1)
+        worker.send_signal(signal.SIGKILL)
+        worker.wait()
+
+        told = run_once()
+
+        assert "1 tasks of a worker that was killed" in told
+        assert DBTaskResult.objects.get().status == TaskResultStatus.SUCCESSFUL
+        assert picture.renditions.count() == len(SPECS)
+
+    def test_task_of_another_machine_is_taken_back_after_its_lease(self, picture):
+        make_renditions_of.enqueue([picture.pk])
+        started = {"status": TaskResultStatus.RUNNING, "worker_ids": ["elsewhere-1"], "started_at": NOW}
+        DBTaskResult.objects.update(**started)
+
+        assert take_back(now=NOW + LEASE) == 0
+        assert take_back(now=NOW + LEASE + timedelta(seconds=1)) == 1
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_scheduled_article_is_published_by_the_worker(make_article):
+    article = make_article("Later", live=False)
+    article.go_live_at = datetime(2026, 1, 1, tzinfo=timezone.utc)
+    article.save_revision(approved_go_live_at=article.go_live_at)
+
+    run_once()
+
+    article.refresh_from_db()
+    assert article.live
+
+
+@pytest.mark.django_db
+def test_second_worker_with_one_data_folder_says_so_and_ends():
+    from django.core.files import locks
+
+    with (Path(settings.DATA) / "worker.lock").open("w") as held:
+        assert locks.lock(held, locks.LOCK_EX | locks.LOCK_NB)
+
+        assert "Another worker" in run_once()
+
+
+class TestTimetable:
+    def test_each_schedule_runs_at_its_own_pace(self):
+        ran: list[str] = []
+        timetable = Timetable(
+            (
+                Schedule(name="often", every=timedelta(minutes=1), job=lambda: ran.append("often")),
+                Schedule(name="rarely", every=timedelta(hours=1), job=lambda: ran.append("rarely")),
+            )
+        )
+        for minute in (0, 0.5, 1, 2, 60):
+            timetable.run_due(NOW + timedelta(minutes=minute))
+
+        assert ran == ["often", "rarely", "often", "often", "often", "rarely"]
+
+    def test_schedule_that_fails_holds_up_no_other(self, caplog):
+        ran: list[str] = []
+
+        def fail() -> None:
+            raise RuntimeError("the reason")
+
+        timetable = Timetable(
+            (
+                Schedule(name="broken", every=timedelta(minutes=1), job=fail),
+                Schedule(name="sound", every=timedelta(minutes=1), job=lambda: ran.append("sound")),
+            )
+        )
+        timetable.run_due(NOW)
+
+        assert ran == ["sound"]
+        assert "the reason" in caplog.text
