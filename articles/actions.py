@@ -42,7 +42,11 @@ def create_article(*, content: ArticleContent, publish: bool = False) -> Article
     """Make an article with a slug of its own, as a draft or published, and return it."""
     index = lock_articles()
     article = ArticlePage(
-        title=content.title, slug=free_slug(content.title, index), summary=content.summary, body=content.body, live=False
+        title=content.title,
+        slug=free_slug(content.title, index),
+        summary=content.summary,
+        body=content.body,
+        live=False,
     )
     index.add_child(instance=article)
     _write(article, content, publish=publish)
@@ -58,7 +62,7 @@ def revise_article(*, article: ArticlePage, content: ArticleContent, publish: bo
     lock_articles()
     current: ArticlePage = article.get_latest_revision_as_object()
     current.title = content.title
-    current.body = content.body
+    current.body = content.body  # type: ignore[assignment]  # Wagtail is untyped: its field takes stream data
     current.summary = content.summary or current.summary
     return _write(current, content, publish=publish)
 

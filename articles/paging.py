@@ -11,7 +11,7 @@ PER_PAGE = 20
 
 
 def page_of(items: "QuerySet[Any]", number: str | None) -> "Page[Any]":
-    """Return the page of `items` that `number` (as it came in the address; None is the first) names, or raise Http404."""
+    """Return the page of `items` that `number` names, as it came in the address (None: the first), or raise Http404."""
     try:
         return Paginator(items, PER_PAGE).page(number or 1)
     except InvalidPage:

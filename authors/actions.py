@@ -27,7 +27,7 @@ def author_named(*, name: str, biography: str = "", publish: bool = False) -> Au
         index.add_child(instance=author)
         author.save_revision()
     elif text and not author.biography:
-        author.biography = text
+        author.biography = text  # type: ignore[assignment]  # Wagtail is untyped: its field takes a string
         revision = author.save_revision()
         if author.live:
             revision.publish()

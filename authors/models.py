@@ -47,7 +47,10 @@ class AuthorPage(Page):
         Picture, verbose_name=_("portrait"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     job_title = models.CharField(
-        _("job title"), max_length=120, blank=True, help_text=_("As it stands under the name, for example “Physical therapist”.")
+        _("job title"),
+        max_length=120,
+        blank=True,
+        help_text=_("As it stands under the name, for example “Physical therapist”."),
     )
     biography = CleanRichTextField(_("biography"), blank=True)
 

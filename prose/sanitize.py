@@ -10,7 +10,7 @@ import re
 import nh3
 
 MAX_LENGTH = 50_000
-"""Characters of HTML in one rich text. nh3 is quadratic on nested lists (0.2 s here, 97 s at 800,000): the cap comes first."""
+"""Characters of HTML in one rich text. The cap comes first: nh3 is quadratic on nested lists (97 s at 800,000)."""
 
 TAGS = {"a", "b", "br", "em", "i", "li", "ol", "p", "strong", "sub", "sup", "ul"}
 """Headings, pictures and rules are none of them: those are blocks."""

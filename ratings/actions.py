@@ -11,7 +11,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import F
 from wagtail.log_actions import log
@@ -49,7 +49,7 @@ class Admission:
 
 
 @transaction.atomic
-def admit(*, user: AbstractBaseUser | None, token: str) -> Admission:
+def admit(*, user: User | None, token: str) -> Admission:
     """Return the reader of a signed-in `user` or of the cookie value `token` ("" without one), made if need be.
 
     A browser's reader becomes the account's when somebody signs in on it; if the account has another one already, the
@@ -120,7 +120,7 @@ def rate(*, article: ArticlePage, reader: Reader, stars: int) -> Rating:
 
 @transaction.atomic
 def set_legacy_total(*, article: ArticlePage, mean: Decimal, count: int) -> None:
-    """Store the total that `article` had elsewhere: `count` ratings with the `mean` (1–5). No votes are invented for it."""
+    """Store the total that `article` had elsewhere: `count` ratings with the `mean` (1–5). No votes are invented."""
     _locked_summary(article.pk)
     RatingSummary.objects.filter(article=article).update(legacy_mean=mean if count else 0, legacy_count=count)
 
@@ -175,14 +175,14 @@ def decide(
     version: int,
     to: State,
     now: datetime,
-    moderator: AbstractBaseUser | None = None,
+    moderator: User | None = None,
     reason: str = "",
 ) -> Decision:
     """Move `comment` from the `version` that the moderator saw into the state `to`, and return the decision.
 
-    One guarded UPDATE decides: of two who judge the same version the first wins, and the second gets Conflict, which is
-    also raised for a move that the transition table forbids. Entails a Decision row with the rule trace, and an entry in
-    the article's history in the admin.
+    One guarded UPDATE decides: of two who judge the same version the first wins, and the second gets Conflict, which
+    is also raised for a move that the transition table forbids. Entails a Decision row with the rule trace, and an
+    entry in the article's history in the admin.
     """
     before = Comment.objects.select_for_update().get(pk=comment.pk)
     moved = Comment.objects.filter(pk=comment.pk, version=version, state__in=SOURCES[to]).update(

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from prose.words import words
 
+MAX_NAME = 80
 MAX_TEXT = 5000
 BLANK_LETTERS = dict.fromkeys(map(ord, "\u115f\u1160\u3164\uffa0"))
 """Hangul fillers: letters to Unicode, and nothing to see."""
@@ -32,7 +33,7 @@ def refuse_control_characters(value: str) -> None:
 class CommentForm(forms.Form):
     """A comment. Guests give a name and an e-mail address, which is never shown; a signed-in reader has both."""
 
-    name = forms.CharField(label=_("Name"), max_length=80, required=False)
+    name = forms.CharField(label=_("Name"), max_length=MAX_NAME, required=False)
     email = forms.EmailField(label=_("E-mail address (never shown)"), max_length=254, required=False)
     text = forms.CharField(
         label=_("Comment"),

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
 
 from ratings.actions import Admission, admit
 from ratings.models import Reader
 
 
-def signed_in(request: HttpRequest) -> AbstractBaseUser | None:
+def signed_in(request: HttpRequest) -> User | None:
     """Return the account that is signed in, or None. Opens the session only if the browser sent its cookie."""
     if settings.SESSION_COOKIE_NAME not in request.COOKIES:
         return None

@@ -67,8 +67,8 @@ def responses_to(article: ArticlePage, after: str = "") -> Responses:
 def threads(comments: Iterable[Comment]) -> list[ShownComment]:
     """Return `comments` (in thread order) as threads: replies stand under the first comment of their thread.
 
-    A reply to a reply names whom it answers. A reply whose thread's first comment is not among `comments` (it is no longer shown,
-    or stands on an earlier page) opens a thread of its own.
+    A reply to a reply names whom it answers. A reply whose thread's first comment is not among `comments` (it is no
+    longer shown, or stands on an earlier page) opens a thread of its own.
     """
     found: list[ShownComment] = []
     by_thread: dict[int | None, ShownComment] = {}

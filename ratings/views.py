@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -20,7 +20,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from articles.models import ArticlePage
 from ratings import actions
-from ratings.forms import MAX_TEXT, CommentForm, read_stars
+from ratings.forms import MAX_NAME, MAX_TEXT, CommentForm, read_stars
 from ratings.identity import admitted, current_reader, remember, signed_in
 from ratings.models import Comment, Rating
 from ratings.moderation.judge import Submission, judge
@@ -44,10 +44,14 @@ def from_own_pages(view: View) -> View:
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.method == "POST":
             if int(request.META.get("CONTENT_LENGTH") or 0) > MAX_BODY_BYTES:
-                message = _("This is too long: a comment has at most %(limit)s characters.") % {"limit": f"{MAX_TEXT:,}"}
+                message = _("This is too long: a comment has at most %(limit)s characters.") % {
+                    "limit": f"{MAX_TEXT:,}"
+                }
                 return _refused(request, 413, message)
             if not is_own(request):
-                message = _("This form was not sent from a page of this site. Please open the article and send it from there.")
+                message = _(
+                    "This form was not sent from a page of this site. Please open the article and send it from there."
+                )
                 return _refused(request, 403, message, text=request.POST.get("text", ""))
         return view(request, *args, **kwargs)
 
@@ -90,9 +94,7 @@ def comment(request: HttpRequest, article_id: int) -> HttpResponse:
         return _form_page(request, article, form, _parent(article, request.POST.get("parent")), user, status=422)
     parent = _parent(article, form.cleaned_data["parent"])
     if form.cleaned_data["parent"] and parent is None:
-        message = _("The comment that you answer is no longer shown. Your text is kept below; you can send it as a comment of its own.")
-        form = CommentForm({**request.POST.dict(), "parent": ""}, guest=user is None)
-        return _form_page(request, article, form, None, user, status=409, message=message)
+        return _parent_gone(request, article, user)
     stamp = read_stamp(request.POST.get("stamp", ""), article.pk, timezone.now())
     if stamp is None or "edit" in request.POST:
         return _form_page(request, article, form, parent, user, preview="edit" not in request.POST)
@@ -128,13 +130,15 @@ def _store(
     article: ArticlePage,
     form: CommentForm,
     parent: Comment | None,
-    user: AbstractBaseUser | None,
+    user: User | None,
     stamp: Stamp,
 ) -> HttpResponse:
     now = timezone.now()
     text = form.cleaned_data["text"]
-    name = form.cleaned_data["name"] if user is None else user.get_full_name() or user.get_username()  # type: ignore[attr-defined]
-    verdict = judge(Submission(text=text, name=name, trap=request.POST.get(stamp.trap_name, ""), dwell=now - stamp.made_at))
+    name = form.cleaned_data["name"] if user is None else (user.get_full_name() or user.get_username())[:MAX_NAME]
+    verdict = judge(
+        Submission(text=text, name=name, trap=request.POST.get(stamp.trap_name, ""), dwell=now - stamp.made_at)
+    )
     admission = admitted(request)
     try:
         stored = actions.comment(
@@ -151,9 +155,15 @@ def _store(
     except actions.NotOpen:
         raise Http404(_not_open()) from None
     except actions.ParentGone:
-        message = _("The comment that you answer is no longer shown. Your text is kept below.")
-        return _form_page(request, article, form, None, user, status=409, message=message)
+        return _parent_gone(request, article, user)
     return remember(_see_other(stored.public_id), admission)
+
+
+def _parent_gone(request: HttpRequest, article: ArticlePage, user: User | None) -> HttpResponse:
+    """Say that the comment to be answered is gone, and offer the text as a comment of its own."""
+    message = _("The comment that you answer is no longer shown. You can send your text as a comment of its own.")
+    form = CommentForm({**request.POST.dict(), "parent": ""}, guest=user is None)
+    return _form_page(request, article, form, None, user, status=409, message=message)
 
 
 def _form_page(
@@ -161,7 +171,7 @@ def _form_page(
     article: ArticlePage,
     form: CommentForm,
     parent: Comment | None,
-    user: AbstractBaseUser | None,
+    user: User | None,
     *,
     status: int = 200,
     preview: bool = False,

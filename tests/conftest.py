@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -19,7 +19,7 @@ from ratings.models import Reader, State
 from ratings.moderation.judge import Verdict
 
 REFERENCE_ARTICLE = Path(__file__).resolve().parents[2] / "shared" / "data" / "back-cracking.txt"
-NOON = datetime(2026, 11, 2, 12, 0, tzinfo=timezone.utc)
+NOON = datetime(2026, 11, 2, 12, 0, tzinfo=UTC)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from articles.exchange.recognition import Recognized
+from articles.exchange.findings import Recognized
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,7 +39,14 @@ class FileReport:
         recognized = self.recognized
         report: dict[str, Any] = {"path": str(self.path), "status": self.status, "reason": self.reason}
         if recognized is None:
-            empty: dict[str, Any] = {"title": None, "url": None, "author": None, "rating": None, "blocks": [], "outside": []}
+            empty: dict[str, Any] = {
+                "title": None,
+                "url": None,
+                "author": None,
+                "rating": None,
+                "blocks": [],
+                "outside": [],
+            }
             return report | empty | {"words": {"source": 0, "placed": 0, "lost": [], "invented": []}}
         rating = recognized.rating
         return report | {

@@ -91,7 +91,10 @@ class ArticlePage(Page):
         Picture, verbose_name=_("picture"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     hero_alt = models.CharField(
-        _("alternative text"), max_length=300, blank=True, help_text=_("What the picture shows. Empty only for decoration.")
+        _("alternative text"),
+        max_length=300,
+        blank=True,
+        help_text=_("What the picture shows. Empty only for decoration."),
     )
     body = BodyField(verbose_name=_("body"), blank=True)
     topics = ParentalManyToManyField(TopicPage, verbose_name=_("topics"), blank=True, related_name="articles")
@@ -201,7 +204,9 @@ class Contributor(Orderable):
         EDITOR = "editor", _("Editor")
 
     article = ParentalKey(ArticlePage, on_delete=models.CASCADE, related_name="contributors")
-    author = models.ForeignKey(AuthorPage, verbose_name=_("person"), on_delete=models.CASCADE, related_name="contributions")
+    author = models.ForeignKey(
+        AuthorPage, verbose_name=_("person"), on_delete=models.CASCADE, related_name="contributions"
+    )
     role = models.CharField(_("role"), max_length=20, choices=Role.choices, default=Role.AUTHOR)
 
     panels = [PageChooserPanel("author"), FieldPanel("role")]

@@ -31,7 +31,10 @@ def comments(request: HttpRequest) -> HttpResponse:
     asked = request.GET.get("state", State.PENDING)
     state = State(asked) if asked in State.values else State.PENDING
     found = (
-        Comment.objects.in_state(state).oldest_first().select_related("article", "parent").prefetch_related("decisions__moderator")
+        Comment.objects.in_state(state)
+        .oldest_first()
+        .select_related("article", "parent")
+        .prefetch_related("decisions__moderator")
     )
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     counts = dict(Comment.objects.values_list("state").annotate(Count("pk")))
@@ -43,7 +46,10 @@ def comments(request: HttpRequest) -> HttpResponse:
         "header_title": _("Reader comments"),
         "page_title": _("Reader comments"),
         "header_icon": "comment",
-        "breadcrumbs_items": [{"url": reverse("wagtailadmin_home"), "label": _("Home")}, {"url": "", "label": _("Reader comments")}],
+        "breadcrumbs_items": [
+            {"url": reverse("wagtailadmin_home"), "label": _("Home")},
+            {"url": "", "label": _("Reader comments")},
+        ],
     }
     return render(request, "ratings/desk/comments.html", context)
 
@@ -74,7 +80,9 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _conflict(request: HttpRequest, comment: Comment, form: DecisionForm) -> HttpResponse:
-    message = _("Somebody else was faster: this comment has moved since you opened the list. Your decision was not stored.")
+    message = _(
+        "Somebody else was faster: this comment has moved since you opened the list. Your decision was not stored."
+    )
     return _answer(
         request,
         409,

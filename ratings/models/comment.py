@@ -76,7 +76,11 @@ class Comment(models.Model):
         _("rule trace"), default=list, help_text=_("What the checks found: a list of rule, points and reason.")
     )
     submission_key = models.CharField(
-        _("submission key"), max_length=64, unique=True, null=True, help_text=_("Makes posting the same form twice one comment.")
+        _("submission key"),
+        max_length=64,
+        unique=True,
+        null=True,
+        help_text=_("Makes posting the same form twice one comment."),
     )
     created_at = models.DateTimeField(_("written at"))
 
@@ -89,7 +93,8 @@ class Comment(models.Model):
         constraints = [
             models.CheckConstraint(condition=models.Q(state__in=State.values), name="comment_state_known"),
             models.CheckConstraint(
-                condition=models.Q(parent__isnull=True) | ~models.Q(parent=models.F("id")), name="comment_not_its_own_parent"
+                condition=models.Q(parent__isnull=True) | ~models.Q(parent=models.F("id")),
+                name="comment_not_its_own_parent",
             ),
         ]
         indexes = [

@@ -30,14 +30,18 @@ class RatingSummary(models.Model):
     n4 = models.PositiveIntegerField(default=0)
     n5 = models.PositiveIntegerField(default=0)
     legacy_count = models.PositiveIntegerField(_("earlier ratings"), default=0)
-    legacy_mean = models.DecimalField(_("mean of the earlier ratings"), max_digits=3, decimal_places=2, default=Decimal(0))
+    legacy_mean = models.DecimalField(
+        _("mean of the earlier ratings"), max_digits=3, decimal_places=2, default=Decimal(0)
+    )
 
     class Meta:
         verbose_name = _("rating summary")
         verbose_name_plural = _("rating summaries")
         constraints = [
             *(
-                models.CheckConstraint(condition=models.Q(**{f"{column}__gte": 0}), name=f"rating_summary_{column}_not_negative")
+                models.CheckConstraint(
+                    condition=models.Q(**{f"{column}__gte": 0}), name=f"rating_summary_{column}_not_negative"
+                )
                 for column in COLUMNS.values()
             ),
             models.CheckConstraint(
@@ -77,4 +81,7 @@ class RatingSummary(models.Model):
     def shares(self) -> list[tuple[int, int, int]]:
         """Return stars, votes and their share in whole percent of this site's own votes, five stars first."""
         total = self.own_count
-        return [(stars, count, round(100 * count / total) if total else 0) for stars, count in reversed(self.histogram.items())]
+        return [
+            (stars, count, round(100 * count / total) if total else 0)
+            for stars, count in reversed(self.histogram.items())
+        ]

@@ -8,6 +8,6 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.production")
 
-from django.core.asgi import get_asgi_application  # noqa: E402  (the path must be set first)
+from django.core.asgi import get_asgi_application
 
 application = get_asgi_application()

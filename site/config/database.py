@@ -51,7 +51,9 @@ def refuse_unsafe_sqlite(connection: BaseDatabaseWrapper, **kwargs: Any) -> None
     with connection.cursor() as cursor:
         for name in EXPECTED_PRAGMAS:
             found[name] = cursor.execute(f"PRAGMA {name}").fetchone()[0]
-    wrong = [f"{name} is {found[name]}, not {value}" for name, value in EXPECTED_PRAGMAS.items() if found[name] != value]
+    wrong = [
+        f"{name} is {found[name]}, not {value}" for name, value in EXPECTED_PRAGMAS.items() if found[name] != value
+    ]
     if connection.transaction_mode != "IMMEDIATE":  # type: ignore[attr-defined]
         wrong.append("transaction_mode is not IMMEDIATE")
     if wrong:

@@ -41,7 +41,7 @@ def clear_sessions() -> None:
 
 def prune_tasks() -> None:
     """Delete the results of tasks that ended more than two weeks ago."""
-    call_command("prune_db_task_results", backend="durable", verbosity=0)
+    call_command("prune_db_task_results", "--backend=durable", verbosity=0)
 
 
 SCHEDULES = (
@@ -60,7 +60,7 @@ class Timetable:
         self._ran_at: dict[str, datetime] = {}
 
     def run_due(self, now: datetime) -> list[str]:
-        """Run what is due at `now`, each on its own: one that fails is logged and holds up no other. Return the names."""
+        """Run what is due at `now` and return the names. One that fails is logged and holds up no other."""
         due = [schedule for schedule in self._schedules if self._is_due(schedule, now)]
         for schedule in due:
             self._ran_at[schedule.name] = now

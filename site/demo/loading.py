@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
-from datetime import date, datetime, time, timedelta
-from datetime import timezone as zone
+from datetime import UTC, date, datetime, time, timedelta
 from io import BytesIO
 from typing import Any
 
@@ -43,9 +42,10 @@ def load(*, now: datetime, moderator: User | None, tell: Tell) -> None:
     """
     people = {person["name"]: _load_person(person, tell) for person in content.read("people")}
     details = content.read("articles")
-    fresh = [article for path in content.article_files() if (article := _load_article(path.stem, details, people, tell))]
+    for path in content.article_files():
+        _load_article(path.stem, details, people, tell)
     _load_topics(tell)
-    _load_responses(fresh, now=now, moderator=moderator, tell=tell)
+    _load_responses(now=now, moderator=moderator, tell=tell)
 
 
 def _load_person(person: dict[str, Any], tell: Tell) -> AuthorPage:
@@ -64,12 +64,10 @@ def _load_person(person: dict[str, Any], tell: Tell) -> AuthorPage:
     return author
 
 
-def _load_article(
-    slug: str, details: dict[str, Any], people: dict[str, AuthorPage], tell: Tell
-) -> ArticlePage | None:
-    """Import one article, dress it, and return it; None if an earlier run did."""
+def _load_article(slug: str, details: dict[str, Any], people: dict[str, AuthorPage], tell: Tell) -> None:
+    """Import one article and dress it, unless an earlier run did."""
     if ImportedFrom.objects.filter(source=SOURCE, foreign_id=slug).exists():
-        return None
+        return
     tell(f"Article: {slug}")
     with transaction.atomic():
         report = import_file(
@@ -79,7 +77,6 @@ def _load_article(
             raise DemoError(report.reason)
         article = ArticlePage.objects.get(imported_from__source=SOURCE, imported_from__foreign_id=slug)
         _dress(article, slug, details[slug], people)
-    return article
 
 
 def _dress(article: ArticlePage, slug: str, detail: dict[str, Any], people: dict[str, AuthorPage]) -> None:
@@ -95,7 +92,7 @@ def _dress(article: ArticlePage, slug: str, detail: dict[str, Any], people: dict
     article.contributors = [
         Contributor(author=people[person["name"]], role=person["role"]) for person in detail["contributors"]
     ]
-    article.first_published_at = datetime.combine(date.fromisoformat(detail["published"]), time(8), tzinfo=zone.utc)
+    article.first_published_at = datetime.combine(date.fromisoformat(detail["published"]), time(8), tzinfo=UTC)
     revision = article.save_revision()
     revision.publish()
     ImportedFrom.objects.filter(article=article).update(revision=revision)
@@ -114,7 +111,8 @@ def _load_topics(tell: Tell) -> None:
                 topic = TopicPage.objects.get(pk=topic.pk)
             articles = ArticlePage.objects.filter(imported_from__source=SOURCE)
             topic.slug = row["slug"]
-            topic.intro = f"<p>{row['intro']}</p>"
+            intro = f"<p>{row['intro']}</p>"
+            topic.intro = intro  # type: ignore[assignment]  # Wagtail is untyped: its field takes a string
             topic.featured = articles.filter(imported_from__foreign_id=row["featured"]).first()
             topic.save_revision().publish()
             for article in articles.filter(imported_from__foreign_id__in=row["articles"]):
@@ -124,10 +122,11 @@ def _load_topics(tell: Tell) -> None:
                 ImportedFrom.objects.filter(article=article).update(revision=revision)
 
 
-def _load_responses(articles: list[ArticlePage], *, now: datetime, moderator: User | None, tell: Tell) -> None:
-    """Let readers answer the articles that were loaded just now."""
+def _load_responses(*, now: datetime, moderator: User | None, tell: Tell) -> None:
+    """Let readers answer the demo's articles that nobody has answered yet."""
     rows = content.read("responses")
-    for article in articles:
+    unanswered = ArticlePage.objects.filter(imported_from__source=SOURCE, ratings=None, reader_comments=None)
+    for article in unanswered.select_related("imported_from").order_by("imported_from__foreign_id"):
         slug = article.imported_from.foreign_id
         stars = rows["ratings"].get(slug, [])
         comments = [row for row in rows["comments"] if row["article"] == slug]
@@ -138,9 +137,7 @@ def _load_responses(articles: list[ArticlePage], *, now: datetime, moderator: Us
             _load_comments(article, comments, now=now, moderator=moderator)
 
 
-def _load_comments(
-    article: ArticlePage, rows: list[dict[str, Any]], *, now: datetime, moderator: User | None
-) -> None:
+def _load_comments(article: ArticlePage, rows: list[dict[str, Any]], *, now: datetime, moderator: User | None) -> None:
     stored: dict[str, Comment] = {}
     for row in rows:
         written_at = now - timedelta(days=row["days_ago"], minutes=random.Random(row["key"]).randrange(600))  # noqa: S311
@@ -182,6 +179,8 @@ def _reader(name: str) -> Reader:
 def _picture(title: str, image: Image.Image) -> Picture:
     data = BytesIO()
     image.save(data, "WEBP", quality=88)
-    picture = store_picture(title=title, name=f"{slugify(title)}.webp", data=data.getvalue(), credit="Drawn for Almanac")
+    picture = store_picture(
+        title=title, name=f"{slugify(title)}.webp", data=data.getvalue(), credit="Drawn for Almanac"
+    )
     make_renditions([picture])
     return picture

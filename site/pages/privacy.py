@@ -1,32 +1,26 @@
 """The first text of the privacy page: what this software does with a reader's data. An operator completes it."""
 
 PARAGRAPHS: tuple[tuple[str, str], ...] = (
-    (
-        "heading",
-        "When you read",
-    ),
+    ("heading", "When you read"),
     (
         "text",
-        "<p>Reading leaves nothing behind. Our pages set no cookie, open no session and ask no other company for anything: "
-        "no fonts, no statistics, no advertisements.</p>"
+        "<p>Reading leaves nothing behind. Our pages set no cookie, open no session and ask no other company for "
+        "anything: no fonts, no statistics, no advertisements.</p>"
         "<p>What you tick in a checklist stays on your device. We never see it.</p>",
     ),
-    (
-        "heading",
-        "When you rate or comment",
-    ),
+    ("heading", "When you rate or comment"),
     (
         "text",
-        "<p>When you send a rating or a comment for the first time, your browser gets one cookie. It holds a random number, so "
-        "that you can change your rating and see what became of your comment. We store only a digest of that number, from "
-        "which it cannot be computed.</p>"
+        "<p>When you send a rating or a comment for the first time, your browser gets one cookie. It holds a random "
+        "number, so that you can change your rating and see what became of your comment. We store only a digest of "
+        "that number, from which it cannot be computed.</p>"
         "<ul>"
         "<li>Of a rating we keep the stars, the time, and which version of the article you rated.</li>"
         "<li>Of a comment we keep your words, the name you gave, your e-mail address and the time. The address is never "
         "shown to other readers.</li>"
         "<li>We do not keep the network address that you write from.</li>"
         "</ul>"
-        "<p>A person reads every comment before it is published. What moderators decide, when and why is recorded.</p>",
+        "<p>A person reads every comment before it is published. What moderators decide, when and why, is kept.</p>",
     ),
 )
 """Kind and content of each block, in order."""

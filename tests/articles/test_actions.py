@@ -84,7 +84,9 @@ def test_many_processes_make_articles_of_one_title_and_the_tree_stays_sound():
     }
     number = int(os.environ.get("RACE_PROCESSES", "4"))
     processes = [
-        subprocess.Popen([sys.executable, "-c", code], env=environment, stdin=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        subprocess.Popen(
+            [sys.executable, "-c", code], env=environment, stdin=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        )
         for _ in range(number)
     ]
     for process in processes:

@@ -57,7 +57,10 @@ def test_revision_holds_clean_rich_text(article):
 def test_markup_that_breaks_parsers_is_saved_indexed_and_shown(make_article, client):
     article = make_article(
         f"Crash {CRASH}",
-        body=[{"type": "text", "value": f"<p>before {CRASH} after</p>"}, {"type": "tip", "value": {"variant": "tip", "body": CRASH}}],
+        body=[
+            {"type": "text", "value": f"<p>before {CRASH} after</p>"},
+            {"type": "tip", "value": {"variant": "tip", "body": CRASH}},
+        ],
     )
 
     assert client.get(article.url).status_code == 200

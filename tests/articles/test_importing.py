@@ -104,7 +104,11 @@ def test_same_file_again_changes_nothing(write):
 
     assert import_file(path, Options(publish=True)).status == "unchanged"
 
-    assert before == (list(ArticlePage.objects.values()), list(ImportedFrom.objects.values()), list(AuthorPage.objects.values()))
+    assert before == (
+        list(ArticlePage.objects.values()),
+        list(ImportedFrom.objects.values()),
+        list(AuthorPage.objects.values()),
+    )
 
 
 def test_copy_of_a_file_elsewhere_is_the_same_article(write):
@@ -150,7 +154,10 @@ def test_two_articles_of_one_title_get_addresses_of_their_own(write):
     import_file(write(), Options())
     import_file(write(TEXT.replace("cyclist", "runner"), "other.txt"), Options())
 
-    assert set(ArticlePage.objects.values_list("slug", flat=True)) == {"why-the-kettle-whistles", "why-the-kettle-whistles-2"}
+    assert set(ArticlePage.objects.values_list("slug", flat=True)) == {
+        "why-the-kettle-whistles",
+        "why-the-kettle-whistles-2",
+    }
 
 
 def test_author_option_names_the_author_of_a_file_without_one(write):
@@ -210,7 +217,7 @@ def test_article_without_notes_has_no_panel_for_them(article, admin, client):
         (b"", "empty"),
         (b"  \n\n\t ", "empty"),
         (b"Title\n\n\x00\x01\x02 binary", "binary"),
-        ("Title\n\nCaf".encode() + b"\xe9 au lait", "byte"),
+        (b"Title\n\nCaf" + b"\xe9 au lait", "byte"),
         (b"x" * 1_000_001, "too large"),
         (b"- one\n- two\n- three\n", "title"),
     ],

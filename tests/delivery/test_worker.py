@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import time
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 from io import BytesIO, StringIO
 from pathlib import Path
 
@@ -19,13 +19,13 @@ from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 from PIL import Image
 
-from delivery.schedules import Schedule, Timetable
+from delivery.schedules import SCHEDULES, Schedule, Timetable
 from delivery.tasks import LEASE, take_back
 from pictures.actions import SPECS, make_renditions_of, store_picture
 from pictures.models import Picture
 
 ROOT = Path(__file__).resolve().parents[2]
-NOW = datetime(2026, 11, 2, 12, 0, tzinfo=timezone.utc)
+NOW = datetime(2026, 11, 2, 12, 0, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -53,9 +53,13 @@ class TestTasks:
         assert DBTaskResult.objects.get().status == TaskResultStatus.SUCCESSFUL
 
     def test_task_of_a_transaction_that_is_rolled_back_is_gone(self, picture):
-        with pytest.raises(ZeroDivisionError), transaction.atomic():
-            make_renditions_of.enqueue([picture.pk])
-            _ = 1 / 0
+        def enqueue_and_fail() -> None:
+            with transaction.atomic():
+                make_renditions_of.enqueue([picture.pk])
+                raise ZeroDivisionError
+
+        with pytest.raises(ZeroDivisionError):
+            enqueue_and_fail()
 
         assert not DBTaskResult.objects.exists()
 
@@ -106,7 +110,7 @@ class TestTasks:
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_scheduled_article_is_published_by_the_worker(make_article):
     article = make_article("Later", live=False)
-    article.go_live_at = datetime(2026, 1, 1, tzinfo=timezone.utc)
+    article.go_live_at = datetime(2026, 1, 1, tzinfo=UTC)
     article.save_revision(approved_go_live_at=article.go_live_at)
 
     run_once()
@@ -123,6 +127,12 @@ def test_second_worker_with_one_data_folder_says_so_and_ends():
         assert locks.lock(held, locks.LOCK_EX | locks.LOCK_NB)
 
         assert "Another worker" in run_once()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("schedule", SCHEDULES, ids=lambda schedule: schedule.name)
+def test_job_of_every_schedule_runs(schedule):
+    schedule.job()
 
 
 class TestTimetable:

@@ -72,7 +72,9 @@ def test_second_moderator_gets_told_who_was_first_and_keeps_the_reason(desk, mak
     assert comment.state == State.PUBLISHED
 
 
-@pytest.mark.parametrize("fields", [{"to": "erased"}, {"to": ""}, {"version": "x"}, {"version": ""}, {"reason": "x" * 301}])
+@pytest.mark.parametrize(
+    "fields", [{"to": "erased"}, {"to": ""}, {"version": "x"}, {"version": ""}, {"reason": "x" * 301}]
+)
 def test_decision_that_cannot_be_read_changes_nothing(desk, make_comment, fields):
     comment = make_comment()
 
@@ -101,7 +103,7 @@ def test_list_takes_the_same_queries_for_one_and_for_three(desk, make_comment, d
         make_comment()
     desk.get("/admin/reader-comments/")  # fills the caches of content types and sites
 
-    # The admin's own (session, account, permissions, profile, locales, what the account may explore) are eight; ours are
-    # the counts by state, the count of the page, the comments with their articles, and the decisions.
+    # The admin's own (session, account, permissions, profile, locales, what the account may explore) are eight; ours
+    # are the counts by state, the count of the page, the comments with their articles, and the decisions.
     with django_assert_num_queries(12):
         desk.get("/admin/reader-comments/")

@@ -32,7 +32,10 @@ def test_calm_comment_waits_without_findings():
         ({"dwell": None}, []),
         ({"text": "See https://example.org"}, []),
         ({"text": "https://a.example www.b.example http://c.example"}, ["links"]),
-        ({"trap": "x", "dwell": timedelta(0), "text": "http://a.example http://b.example"}, ["honeypot", "dwell", "links"]),
+        (
+            {"trap": "x", "dwell": timedelta(0), "text": "http://a.example http://b.example"},
+            ["honeypot", "dwell", "links"],
+        ),
     ],
 )
 def test_each_check_finds_its_own(fields, expected):

@@ -32,7 +32,11 @@ def run_processes(*arguments: str) -> list[dict]:
     command = [sys.executable, str(ROOT / "tests" / "ratings" / "voter.py")]
     processes = [
         subprocess.Popen(
-            [*command, str(number), *arguments], env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+            [*command, str(number), *arguments],
+            env=environment,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
         )
         for number in range(PROCESSES)
     ]

@@ -87,6 +87,9 @@ def test_join_keeps_the_later_vote_and_an_exact_histogram(make_article, make_rea
 
     actions.join(reader=guest, into=member)
 
-    assert list(Rating.objects.order_by("article__title").values_list("reader", "stars")) == [(member.pk, 5), (member.pk, 2)]
+    assert list(Rating.objects.order_by("article__title").values_list("reader", "stars")) == [
+        (member.pk, 5),
+        (member.pk, 2),
+    ]
     assert histogram(both) == recount(both)
     assert histogram(only_guest) == recount(only_guest)

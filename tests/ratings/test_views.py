@@ -148,7 +148,12 @@ class TestComment:
         assert not Comment.objects.exists()
 
     def test_filled_trap_is_held_and_named_never_dropped(self, client, article):
-        comment(client, article, **stamped(article), **{trap_name(timezone.now() - timedelta(minutes=1)): "https://x.example"})
+        comment(
+            client,
+            article,
+            **stamped(article),
+            **{trap_name(timezone.now() - timedelta(minutes=1)): "https://x.example"},
+        )
 
         assert [finding["rule"] for finding in Comment.objects.get().trace] == ["honeypot"]
 
@@ -178,7 +183,9 @@ class TestComment:
 
         assert answer.status_code == 422
         assert sentence in unescape(answer.content.decode())
-        assert text_area(answer).strip("\x00") == (GUEST | fields)["text"].strip("\x00") or "\x00" in fields.get("text", "")
+        assert text_area(answer).strip("\x00") == (GUEST | fields)["text"].strip("\x00") or "\x00" in fields.get(
+            "text", ""
+        )
         assert not Comment.objects.exists()
         assert not Reader.objects.exists()
 
@@ -214,7 +221,9 @@ class TestComment:
         stored = Comment.objects.get()
         assert (stored.name, stored.email, stored.reader.user.username) == ("Ruth Lee", "ruth@example.org", "ruth")
 
-    @pytest.mark.parametrize("extra", [{"state": "published"}, {"reader": "1"}, {"created_at": "2000-01-01"}, {"version": "9"}])
+    @pytest.mark.parametrize(
+        "extra", [{"state": "published"}, {"reader": "1"}, {"created_at": "2000-01-01"}, {"version": "9"}]
+    )
     def test_fields_of_the_model_cannot_be_sent(self, client, article, extra):
         comment(client, article, **stamped(article), **extra)
 

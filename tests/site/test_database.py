@@ -26,7 +26,10 @@ def wrapper(path, **options) -> DatabaseWrapper:
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_the_tests_run_on_a_file_with_the_pragmas_of_production():
     with connection.cursor() as cursor:
-        found = {name: cursor.execute(f"PRAGMA {name}").fetchone()[0] for name in ("journal_mode", "synchronous", "busy_timeout")}
+        found = {
+            name: cursor.execute(f"PRAGMA {name}").fetchone()[0]
+            for name in ("journal_mode", "synchronous", "busy_timeout")
+        }
     assert found == {"journal_mode": "wal", "synchronous": 2, "busy_timeout": 5000}
     assert Path(settings.DATABASES["default"]["TEST"]["NAME"]).exists()
 

@@ -17,13 +17,19 @@ PRODUCTION = {"DJANGO_SETTINGS_MODULE": "config.settings.production", "ALMANAC_U
 def manage(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     kept = {name: value for name, value in os.environ.items() if name in {"PATH", "HOME", "LANG"}}
     return subprocess.run(
-        [sys.executable, "-W", "error", "manage.py", *arguments], cwd=ROOT, env=kept | environment, capture_output=True, text=True
+        [sys.executable, "-W", "error", "manage.py", *arguments],
+        cwd=ROOT,
+        env=kept | environment,
+        capture_output=True,
+        text=True,
     )
 
 
 def test_check_deploy_says_nothing_in_production(tmp_path):
     secret = secrets.token_urlsafe(64)
-    found = manage("check", "--deploy", "--fail-level", "INFO", **PRODUCTION, SECRET_KEY=secret, ALMANAC_DATA=str(tmp_path))
+    found = manage(
+        "check", "--deploy", "--fail-level", "INFO", **PRODUCTION, SECRET_KEY=secret, ALMANAC_DATA=str(tmp_path)
+    )
 
     assert (found.returncode, found.stderr) == (0, "")
     assert "0 silenced" in found.stdout
@@ -47,7 +53,9 @@ def test_no_migration_is_missing(tmp_path):
 
 
 def test_tracebacks_reach_the_console_with_debug_off(tmp_path):
-    code = "import logging; logging.getLogger('django.request').error('Server Error', exc_info=ValueError('the reason'))"
+    code = (
+        "import logging; logging.getLogger('django.request').error('Server Error', exc_info=ValueError('the reason'))"
+    )
     found = manage("shell", "-c", code, DJANGO_SETTINGS_MODULE="config.settings.test")
 
     assert "ValueError: the reason" in found.stderr

@@ -24,7 +24,9 @@ class Command(BaseCommand):
         parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="A file, or a folder of .txt files.")
         parser.add_argument("--format", choices=["auto", "text"], default="auto", help="How to read the files.")
         parser.add_argument("--author", default="", metavar="NAME", help="The author of files that name none.")
-        parser.add_argument("--topic", default="", metavar="NAME", help="The topic; made if there is none of this name.")
+        parser.add_argument(
+            "--topic", default="", metavar="NAME", help="The topic; made if there is none of this name."
+        )
         parser.add_argument("--publish", action="store_true", help="Publish at once; drafts otherwise.")
         parser.add_argument("--dry-run", action="store_true", help="Recognize and report everything, write nothing.")
         parser.add_argument("--report", type=Path, metavar="FILE.json", help="Write what was recognized as JSON.")

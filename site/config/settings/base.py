@@ -1,4 +1,4 @@
-"""Settings shared by development, tests and production. All that differs between machines comes from the environment."""
+"""Settings of development, tests and production alike. All that differs between machines is in the environment."""
 
 from pathlib import Path
 from urllib.parse import urlsplit

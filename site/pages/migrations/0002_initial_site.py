@@ -53,9 +53,7 @@ def make_pages(apps, schema_editor):
     make("articles", "ArticleIndexPage", "000100010001", "Articles", "articles", "/home/articles/", show_in_menus=True)
     make("articles", "TopicPage", "000100010002", "Topics", "topics", "/home/topics/", show_in_menus=True)
     make("authors", "AuthorIndexPage", "000100010003", "Authors", "authors", "/home/authors/", show_in_menus=True)
-    make(
-        "pages", "InformationPage", "000100010004", "Privacy", "privacy", "/home/privacy/", body=privacy_body()
-    )
+    make("pages", "InformationPage", "000100010004", "Privacy", "privacy", "/home/privacy/", body=privacy_body())
     Page.objects.filter(pk=home.pk).update(numchild=4)
     Page.objects.filter(depth=1).update(numchild=1)
     # Host and port follow the public address after every migration.
@@ -74,7 +72,9 @@ def make_groups(apps, schema_editor):
     def permission(app, model, codename, name):
         # Django makes the rows after the migrations, and takes those that are there.
         content_type, _ = ContentType.objects.get_or_create(app_label=app, model=model)
-        return Permission.objects.get_or_create(content_type=content_type, codename=codename, defaults={"name": name})[0]
+        return Permission.objects.get_or_create(content_type=content_type, codename=codename, defaults={"name": name})[
+            0
+        ]
 
     enter_admin = permission("wagtailadmin", "admin", "access_admin", "Can access Wagtail admin")
 

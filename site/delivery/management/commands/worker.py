@@ -27,7 +27,9 @@ PAUSE_SECONDS = 1.0
 class Command(BaseCommand):
     """Runs the waiting tasks and the schedules; one of these is enough for a machine."""
 
-    help = "Run durable tasks and scheduled jobs until SIGTERM or SIGINT; with --once, run what waits and end (for cron)."
+    help = (
+        "Run durable tasks and scheduled jobs until SIGTERM or SIGINT; with --once, run what waits and end (for cron)."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Declare the command's arguments."""

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from argparse import ArgumentParser
+from contextlib import suppress
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -70,7 +71,8 @@ def _interrupt(signum: int, frame: FrameType | None) -> None:
 
 def _start(*arguments: str) -> subprocess.Popen[bytes]:
     # A session of its own: the reloader of the server has children, and all are ended together.
-    return subprocess.Popen([sys.executable, "-u", str(MANAGE), *arguments], stdin=subprocess.DEVNULL, start_new_session=True)  # noqa: S603
+    command = [sys.executable, "-u", str(MANAGE), *arguments]
+    return subprocess.Popen(command, stdin=subprocess.DEVNULL, start_new_session=True)  # noqa: S603  (our own words)
 
 
 def _end(processes: list[subprocess.Popen[bytes]]) -> None:
@@ -78,15 +80,11 @@ def _end(processes: list[subprocess.Popen[bytes]]) -> None:
         _signal_group(process, signal.SIGTERM)
     deadline = time.monotonic() + GRACE_SECONDS
     for process in processes:
-        try:
+        with suppress(subprocess.TimeoutExpired):
             process.wait(timeout=max(0.1, deadline - time.monotonic()))
-        except subprocess.TimeoutExpired:
-            pass
         _signal_group(process, signal.SIGKILL)
 
 
 def _signal_group(process: subprocess.Popen[bytes], number: signal.Signals) -> None:
-    try:
+    with suppress(ProcessLookupError):
         os.killpg(process.pid, number)
-    except ProcessLookupError:
-        pass

@@ -16,7 +16,9 @@ from demo.loading import load
 class Command(BaseCommand):
     """Loads the demo; what is there already stays as it is."""
 
-    help = "Load the demo's articles, authors, ratings and comments. Repeatable. Refuses outside development unless --yes."
+    help = (
+        "Load the demo's articles, authors, ratings and comments. Repeatable. Refuses outside development unless --yes."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Declare the command's arguments."""
