@@ -35,5 +35,7 @@ def _block_class(name: str) -> type[ArticleBlock]:
         if issubclass(member, ArticleBlock) and member.__module__ == module.__name__
     ]
     if len(found) != 1:
-        raise KindError(f"articles/blocks/{name}/__init__.py must define exactly one ArticleBlock; it has {len(found)}.")
+        raise KindError(
+            f"articles/blocks/{name}/__init__.py must define exactly one ArticleBlock; it has {len(found)}."
+        )
     return found[0]

@@ -218,7 +218,7 @@ def test_article_without_notes_has_no_panel_for_them(article, admin, client):
         (b"  \n\n\t ", "empty"),
         (b"Title\n\n\x00\x01\x02 binary", "binary"),
         (b"Title\n\nCaf" + b"\xe9 au lait", "byte"),
-        (b"x" * 1_000_001, "too large"),
+        (b"x" * 1_000_001, "larger than"),
         (b"- one\n- two\n- three\n", "title"),
     ],
 )

@@ -41,7 +41,9 @@ def test_axe_finds_nothing_in_the_answers_to_a_reader(open_page, article):
     page.locator("#comments form button[type=submit]").last.click()
     page_with_scripts = open_page("/")
     page_with_scripts.set_content(page.content())
-    page_with_scripts.evaluate("url => { document.head.insertAdjacentHTML('afterbegin', `<base href='${url}'>`) }", page.url)
+    page_with_scripts.evaluate(
+        "url => { document.head.insertAdjacentHTML('afterbegin', `<base href='${url}'>`) }", page.url
+    )
 
     violations = Axe().run(page_with_scripts).response["violations"]
     assert [found["id"] for found in violations] == []
@@ -59,7 +61,8 @@ def test_no_page_scrolls_sideways(open_page, full_site, width):
 def test_long_words_do_not_widen_the_page(open_page, make_article):
     word = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft" * 2
     article = make_article(
-        word, body=[{"type": "heading", "value": {"text": word, "level": "2"}}, {"type": "text", "value": f"<p>{word}</p>"}]
+        word,
+        body=[{"type": "heading", "value": {"text": word, "level": "2"}}, {"type": "text", "value": f"<p>{word}</p>"}],
     )
     page = open_page(article.url, viewport={"width": 320, "height": 800})
 

@@ -1,4 +1,4 @@
-"""A reader rates and comments, a moderator approves, the reader sees it: in a real browser, with and without scripts."""
+"""A reader rates and comments, a moderator approves, the reader sees it: with and without scripts."""
 
 from __future__ import annotations
 

@@ -53,7 +53,7 @@ def test_same_form_twice_is_one_comment(make_comment, reader):
     assert Comment.objects.get().text == first.text
 
 
-@pytest.mark.parametrize(("source", "target"), itertools.product(State, State))
+@pytest.mark.parametrize(("source", "target"), list(itertools.product(State, State)))
 def test_transition_table_holds(make_comment, source, target):
     comment = make_comment(source)
 

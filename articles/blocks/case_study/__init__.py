@@ -12,7 +12,10 @@ class CaseStudyBlock(ArticleStructBlock):
 
     title = blocks.CharBlock(label=_("Title"), max_length=200, required=False)
     person = blocks.CharBlock(
-        label=_("Person"), max_length=160, required=False, help_text=_("For example “Jamie, 34, software developer (name changed)”.")
+        label=_("Person"),
+        max_length=160,
+        required=False,
+        help_text=_("For example “Jamie, 34, software developer (name changed)”."),
     )
     background = CleanRichTextBlock(label=_("Background"), required=False)
     what_happened = CleanRichTextBlock(label=_("What happened"), required=False)

@@ -37,7 +37,13 @@ class FaqBlock(ArticleStructBlock):
             "title": "Questions about kettles",
             "introduction": "",
             "items": [
-                {"question": "Does hard water harm a kettle?", "answer": "<p>It leaves lime, which slows the boiling.</p>"},
-                {"question": "How often should I clean it?", "answer": "<p>When you can see the lime: every month or two.</p>"},
+                {
+                    "question": "Does hard water harm a kettle?",
+                    "answer": "<p>It leaves lime, which slows the boiling.</p>",
+                },
+                {
+                    "question": "How often should I clean it?",
+                    "answer": "<p>When you can see the lime: every month or two.</p>",
+                },
             ],
         }

@@ -38,4 +38,4 @@ class TipBlock(ArticleStructBlock):
 
     def heading(self, value: blocks.StructValue) -> None:
         """Return None: a tip is an aside, not a section."""
-        return None
+        return

@@ -20,7 +20,10 @@ class WarningBlock(ArticleStructBlock):
         default="non_urgent",
     )
     title = blocks.CharBlock(
-        label=_("What to do"), max_length=300, required=False, help_text=_("For example “Ask for an urgent appointment if:”.")
+        label=_("What to do"),
+        max_length=300,
+        required=False,
+        help_text=_("For example “Ask for an urgent appointment if:”."),
     )
     body = CleanRichTextBlock(label=_("Signs and reasons"))
 
@@ -39,4 +42,4 @@ class WarningBlock(ArticleStructBlock):
 
     def heading(self, value: blocks.StructValue) -> None:
         """Return None: a warning belongs to the section it stands in."""
-        return None
+        return

@@ -1,0 +1,124 @@
+"""Recognizing checklists: items with ticks or crosses, and lists under "Checklist" or "Do's and don'ts"."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from articles.exchange.findings import Found, Outside, label
+from articles.exchange.inline import Html, plain_line
+from articles.exchange.labels import Label
+from articles.exchange.lists import Entry
+from articles.exchange.passage import Passage
+from articles.exchange.rich_text import rich_text
+from articles.exchange.vocabulary import CROSSES
+
+ORDER = 210
+
+TITLE = re.compile(
+    r"\bcheck-?list\b|\bdo['’]?s\b.{1,6}\bdon['’]?t['’]?s\b|\bdo(?:['’]?s)? (?:and|&|or) avoid\b|\bto-do list\b",
+    re.IGNORECASE,
+)
+DO = Label(r"(?:the )?do['’]?s?|do this|try|always|yes|good")
+AVOID = Label(r"(?:the )?don['’]?t['’]?s?|avoid|do not|don['’]?t do(?: this)?|not this|never|no|bad|skip")
+STARTS_WITH_AVOID = re.compile(r"(?:avoid|don['’]?t|do not|never)\b", re.IGNORECASE)
+MOST_INTRODUCTION = 2
+
+
+@dataclass
+class _Reading:
+    """What has been read of a checklist so far."""
+
+    last: int = 0
+    introduction: Html = Html("")
+    items: list[dict[str, str]] = field(default_factory=list)
+    labels: list[Outside] = field(default_factory=list)
+    pieces: list[str] = field(default_factory=list)
+
+
+def recognize(passage: Passage) -> Found | None:
+    """Recognize a checklist with its heading and one or two sentences of introduction, if it has them."""
+    line = passage.line
+    reading = _Reading()
+    title = ""
+    here: Passage | None = passage
+    if line.item is None and TITLE.search(line.title) and (passage.may_head or line.text.endswith(":")):
+        title = plain_line(line.plain)
+        reading.pieces.append(line.raw)
+        here = _after_introduction(passage.following, reading)
+    elif not _starts_with_ticks(passage) and not _starts_with_sides(passage):
+        return None
+    _read_lists(here, reading)
+    if not reading.items:
+        return None
+    return Found(
+        kind="checklist",
+        value={"title": title, "introduction": reading.introduction, "items": reading.items},
+        first=line.number,
+        last=reading.last,
+        confidence=0.9,
+        text="\n".join(reading.pieces),
+        facts={"count": len(reading.items)},
+        labels=tuple(reading.labels),
+    )
+
+
+def _starts_with_ticks(passage: Passage) -> bool:
+    return passage.line.item is not None and bool(passage.line.item.check)
+
+
+def _starts_with_sides(passage: Passage) -> bool:
+    """Whether a list under "Do" starts here, with one under "Don't" behind it."""
+    if not DO.is_all_of(passage.line) or not passage.following:
+        return False
+    entries = passage.following.list_here()
+    behind = passage.following.beyond(entries[-1].last) if entries else None
+    return behind is not None and AVOID.is_all_of(behind.line)
+
+
+def _after_introduction(passage: Passage | None, reading: _Reading) -> Passage | None:
+    """Read the sentences between heading and list into `reading`; return the passage behind them."""
+    lines = []
+    here = passage
+    while here and _introduces(here) and len(lines) < MOST_INTRODUCTION and not _side_of(here):
+        lines.append(here.line.raw)
+        here = here.following
+    if lines and here and (here.line.item or _side_of(here)):
+        reading.introduction = rich_text("\n\n".join(lines))
+        reading.pieces += lines
+        return here
+    return passage
+
+
+def _introduces(passage: Passage) -> bool:
+    line = passage.line
+    return line.is_prose or (line.item is None and line.text.endswith(":"))
+
+
+def _read_lists(passage: Passage | None, reading: _Reading) -> None:
+    """Read the lists from `passage` on, each with the line above it that says whether to do or to avoid its items."""
+    here = passage
+    side: str | None = None
+    while here:
+        side_here = _side_of(here)
+        entries = (here.following.list_here() if here.following else []) if side_here else here.list_here()
+        if not entries or (reading.items and not side_here and not entries[0].item.check):
+            return
+        if side_here:
+            side = side_here
+            reading.labels.append(label(here.line, here.line.raw))
+        _add(entries, side, reading)
+        here = here.beyond(reading.last)
+
+
+def _side_of(passage: Passage) -> str | None:
+    if passage.line.item:
+        return None
+    return "do" if DO.is_all_of(passage.line) else "avoid" if AVOID.is_all_of(passage.line) else None
+
+
+def _add(entries: Sequence[Entry], side: str | None, reading: _Reading) -> None:
+    for entry in entries:
+        avoid = side == "avoid" or entry.item.check[:1] in tuple(CROSSES) or STARTS_WITH_AVOID.match(entry.item.text)
+        reading.items.append({"action": "avoid" if avoid else "do", "text": plain_line(entry.text)})
+        reading.pieces += [line.raw for line in entry.lines]
+    reading.last = entries[-1].last

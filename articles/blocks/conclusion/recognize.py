@@ -1,0 +1,66 @@
+"""Recognizing the conclusion: its heading, and the text up to the next heading or other kind."""
+
+from collections.abc import Sequence
+
+from articles.exchange.findings import Found, all_labels, joined_text
+from articles.exchange.inline import plain_line
+from articles.exchange.labels import Label
+from articles.exchange.passage import Passage
+from articles.exchange.rich_text import rich_text
+
+ORDER = 260
+
+TITLES = Label(
+    r"(?:in |the |our |a )?conclusions?|(?:the )?bottom line|(?:some |a few |my |our )?(?:final|closing|parting|last|concluding) "
+    r"(?:thoughts?|words?|remarks|notes?|take)|wrapping (?:it |things )?up|(?:the )?wrap[ -]?up|(?:to|in) sum(?: (?:it |things )?up)?"
+    r"|summing (?:it )?up|(?:in |a (?:short|quick) |the )?summary|(?:the )?(?:final |big |main )?take-?away|in closing|in the end"
+    r"|(?:the )?final verdict|the verdict|the big picture|(?:in|the) short(?: version)?|final takeaways?|where that leaves you|epilogue"
+)
+
+
+def recognize(passage: Passage) -> Found | None:
+    """Recognize the heading of a conclusion, or its label with the first words behind it."""
+    line = passage.line
+    if line.item:
+        return None
+    labelled = TITLES.read_text(line.text)
+    if TITLES.is_all_of(line) or (labelled and passage.heads):
+        return _found(passage, title=plain_line(line.plain), text="")
+    if labelled and labelled.rest and passage.opens:
+        return _found(passage, title=labelled.name, text=labelled.rest)
+    return None
+
+
+def takes(parts: Sequence[Found], following: Found) -> bool:
+    """Take all text that follows."""
+    return following.kind == "text"
+
+
+def gather(parts: Sequence[Found]) -> Found | None:
+    """Make one conclusion of its heading and its text; a heading without text is none."""
+    opening, *others = parts
+    body = joined_text(others) if others else ""
+    behind_label = opening.value["body"]
+    if not body and not behind_label:
+        return None
+    return Found(
+        kind="conclusion",
+        value={"title": opening.value["title"], "body": rich_text(f"{behind_label}\n\n{body}")},
+        first=opening.first,
+        last=parts[-1].last,
+        confidence=opening.confidence,
+        text=joined_text(parts),
+        labels=all_labels(parts),
+    )
+
+
+def _found(passage: Passage, title: str, text: str) -> Found:
+    line = passage.line
+    return Found(
+        kind="conclusion",
+        value={"title": title, "body": text},
+        first=line.number,
+        last=line.number,
+        confidence=0.9,
+        text=line.raw,
+    )

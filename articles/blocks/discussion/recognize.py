@@ -1,0 +1,71 @@
+"""Recognizing the discussion prompt: a line that invites readers to answer."""
+
+import re
+from collections.abc import Sequence
+
+from articles.exchange.findings import Found, all_labels, joined_text
+from articles.exchange.inline import plain_line
+from articles.exchange.labels import Label
+from articles.exchange.passage import Passage
+
+ORDER = 130
+
+LONGEST_PROMPT = 450
+
+SIGNS = "💬🗨🗣💭"
+LABELS = Label(
+    r"over to you|your turn|join the (?:discussion|conversation|debate)|discussion(?: question| prompt)?|let['’]?s (?:talk|discuss|chat)"
+    r"|question for (?:you|readers)|we want to hear from you|have your say|talk to us|tell us"
+)
+WHERE = r"(?:\b(?:in|to|through) the comments?\b|\bcomments? (?:section|box|field)\b|\bcomments? below\b|\bbelow\b)"
+INVITATION = re.compile(
+    r"\bshare (?:your|a|any|one of your) (?:own |favou?rite |best |personal )?"
+    r"(?:thoughts?|experiences?|stor(?:y|ies)|tips?|tricks?|questions?|ideas?|opinions?|advice|memor(?:y|ies)|results?|photos?|pictures?)\b"
+    r"|^(?:please |so )?(?:tell us|let us know)\b"
+    rf"|\b(?:tell|let) us(?: know)?\b.{{0,120}}{WHERE}|\b(?:leave|drop|post|write|add)\b.{{0,60}}\bcomments?\b"
+    rf"|\b(?:share|answer|reply|comment)\b.{{0,80}}{WHERE}|\b(?:we['’]?d|i['’]?d|would) love to hear\b"
+    r"|\bwe want to hear\b|\bjoin the (?:discussion|conversation)\b|\bwhat do you think\?|\bwhat(?:['’]s| is) your (?:experience|story|take)\b.*\?",
+    re.IGNORECASE,
+)
+
+
+def recognize(passage: Passage) -> Found | None:
+    """Recognize an invitation that is a paragraph of its own."""
+    line = passage.line
+    if line.item or not passage.opens or len(line.text) > LONGEST_PROMPT:
+        return None
+    invites = line.text[0] in SIGNS or INVITATION.search(line.text) or LABELS.is_all_of(line) or LABELS.read(line)
+    if not invites:
+        return None
+    return Found(
+        kind="discussion",
+        value={"prompt": plain_line(line.plain)},
+        first=line.number,
+        last=line.number,
+        confidence=0.9,
+        text=line.raw,
+    )
+
+
+def takes(parts: Sequence[Found], following: Found) -> bool:
+    """Take the lines directly below, and an invitation or a question below a heading that announces it."""
+    if following.first == parts[-1].last + 1:
+        return following.kind in ("text", "discussion")
+    heading_alone = len(parts) == 1 and not parts[0].text.rstrip().endswith((".", "?", "!"))
+    asks = following.kind == "discussion" or (following.kind == "text" and "?" in following.text)
+    return heading_alone and asks
+
+
+def gather(parts: Sequence[Found]) -> Found:
+    """Make one prompt of `parts`."""
+    text = joined_text(parts)
+    lines = [plain_line(line.strip("# ")) for line in text.split("\n") if line.strip()]
+    return Found(
+        kind="discussion",
+        value={"prompt": "\n".join(lines)},
+        first=parts[0].first,
+        last=parts[-1].last,
+        confidence=min(part.confidence for part in parts),
+        text=text,
+        labels=all_labels(parts),
+    )

@@ -1,0 +1,177 @@
+"""Recognizing questions and answers: below a heading such as "FAQ", or marked "Q:" and "A:"."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from articles.exchange.findings import Found, all_labels, joined_text, label
+from articles.exchange.inline import plain_line
+from articles.exchange.labels import Label, Labelled
+from articles.exchange.lines import LONGEST_HEADING, Line
+from articles.exchange.passage import Passage
+from articles.exchange.rich_text import rich_text
+
+ORDER = 110
+
+TITLE = re.compile(
+    r"(?:.{0,60}\b)?(?:frequently asked questions?|f\.?a\.?q\.?['’]?s?)(?:$|\W.{0,80}|\s(?:about|on|for)\b.{0,60})"
+    r"|(?:your |reader |readers['’] |common |top |quick |some |a few |more |other |\d+ )*(?:common |most |asked )*questions?"
+    r"(?:,? (?:and|&) answers?|,? answered| people ask| readers ask| we (?:often )?(?:hear|get)| from readers| you may have| you might have)?"
+    r"(?:$|\s*[:–—].{0,80}|\s(?:about|on)\b.{0,60})"
+    r"|q ?(?:&|and|\+) ?as?\b.{0,60}|you ask(?:ed)?,? we answer(?:ed)?|your questions,? answered|questions (?:and|&) answers\b.{0,60}"
+    r"|(?:people|readers|what (?:people|readers)) also ask(?:ed)?|ask the experts?|answers to (?:your|common) questions.{0,40}",
+    re.IGNORECASE,
+)
+COLON_OR_PERIOD = r"[*_]{0,2}\s?(?:[:：][*_]{0,2}\s*|[.)][*_]{0,2}\s+)"
+QUESTION = Label(r"q(?:uestion)?(?: ?#?\d{1,3})?", colon=COLON_OR_PERIOD)
+ANSWER = Label(r"a(?:nswer)?(?: ?#?\d{1,3})?", colon=COLON_OR_PERIOD)
+ANSWER_IN_LINE = re.compile(r"(?<=[?.!])\s(?=[*_]{0,2}(?:A|Answer)[*_]{0,2}:)")
+BOLD_QUESTION = re.compile(r"\*\*(?P<question>[^*]{1,250}\?)\*\*\s+(?=\S)")
+FARTHEST_QUESTION = 8
+"""How many blocks before an answer its question may stand."""
+
+LONGEST_QUESTION = 250
+
+
+def recognize(passage: Passage) -> Found | None:
+    """Recognize the heading of questions and answers, a marked question, or a marked answer below one."""
+    line = passage.line
+    question = QUESTION.read(line)
+    if question and question.rest:
+        return _question(line, question)
+    answer = ANSWER.read(line)
+    if answer and _is_below_question(passage):
+        return _part(line, [("answer", answer.rest)], [answer.label], answer.rest)
+    announces = passage.may_head or (line.text.endswith(":") and len(line.text) <= LONGEST_HEADING)
+    if announces and line.item is None and TITLE.fullmatch(line.title):
+        return _part(line, [("title", plain_line(line.plain))], [], line.raw)
+    return None
+
+
+def takes(parts: Sequence[Found], following: Found) -> bool:
+    """Take text, marked questions and answers and, below a heading of their own, headings that ask."""
+    if following.kind == "heading":
+        return _has_title(parts) and _asks(following)
+    if following.kind != "faq":
+        return following.kind == "text"
+    starts = following.value[0][0]
+    unanswered = parts[-1].kind == "faq" and parts[-1].value[-1][0] == "question"
+    return starts == "answer" or (starts == "question" and not unanswered)
+
+
+def gather(parts: Sequence[Found]) -> Found | None:
+    """Make one block of the questions that have answers; without any, it is none.
+
+    Below a heading, the answers reach to the next heading. Without one, the last answer has its own paragraph only.
+    """
+    parts = _answered(parts)
+    if not parts:
+        return None
+    title, introduction = "", list[str]()
+    items: list[tuple[str, list[str]]] = []
+    for role, text in _told(parts):
+        if role == "title":
+            title = text
+        elif role == "question":
+            items.append((text, []))
+        elif items:
+            items[-1][1].append(text)
+        else:
+            introduction.append(text)
+    if not items:
+        return None
+    return Found(
+        kind="faq",
+        value={
+            "title": title,
+            "introduction": rich_text("\n\n".join(introduction)),
+            "items": [{"question": plain_line(asked), "answer": rich_text("\n".join(said))} for asked, said in items],
+        },
+        first=parts[0].first,
+        last=parts[-1].last,
+        confidence=0.9,
+        text=joined_text(parts),
+        facts={"count": len(items)},
+        labels=all_labels(parts),
+    )
+
+
+def _told(parts: Sequence[Found]) -> Iterator[tuple[str, str]]:
+    """Yield what `parts` say, each piece with its role: title, question or answer. Blank pieces part paragraphs."""
+    marked = any(part.kind == "faq" and part.value[-1][0] != "title" for part in parts)
+    above = parts[0]
+    for part in parts:
+        if part.first > above.last + 1:
+            yield "answer", ""
+        above = part
+        bold = BOLD_QUESTION.match(part.text.strip())
+        if part.kind == "faq":
+            yield from part.value
+        elif not marked and _asks(part):
+            yield "question", _question_text(part)
+        elif not marked and bold and part.kind == "text":
+            yield "question", bold["question"]
+            yield "answer", part.text.strip()[bold.end() :]
+        else:
+            yield "answer", part.text
+
+
+def _answered(parts: Sequence[Found]) -> Sequence[Found]:
+    """Return `parts` without a last question that has no answer and without text that belongs to none."""
+    if not _has_title(parts):
+        last = max(index for index, part in enumerate(parts) if part.kind == "faq")
+        if parts[last].value[-1][0] == "question" and last + 1 < len(parts):
+            last += 1
+        while last + 1 < len(parts) and parts[last + 1].first == parts[last].last + 1:
+            last += 1
+        parts = parts[: last + 1]
+    while len(parts) > 1 and (_asks(parts[-1]) or _is_marked_question(parts[-1])):
+        parts = parts[:-1]
+    return parts if not _is_marked_question(parts[-1]) else []
+
+
+def _has_title(parts: Sequence[Found]) -> bool:
+    return parts[0].kind == "faq" and parts[0].value[0][0] == "title"
+
+
+def _is_marked_question(part: Found) -> bool:
+    return part.kind == "faq" and part.value[-1][0] == "question"
+
+
+def _asks(part: Found) -> bool:
+    """Whether a heading or a text is one line that asks, and nothing else."""
+    text = _question_text(part)
+    return (
+        part.kind in ("heading", "text") and len(text) <= LONGEST_QUESTION and "\n" not in text and text.endswith("?")
+    )
+
+
+def _question_text(part: Found) -> str:
+    line = Line(part.first, part.text.strip())
+    return line.item.text if line.item else line.plain
+
+
+def _question(line: Line, question: Labelled) -> Found:
+    """Return a marked question, with the answer behind it if that stands on the same line."""
+    split = ANSWER_IN_LINE.search(question.rest)
+    answer = ANSWER.read_text(question.rest[split.end() :]) if split else None
+    if split is None or answer is None:
+        return _part(line, [("question", question.rest)], [question.label], question.rest)
+    asked = question.rest[: split.start()]
+    said = [("question", asked), ("answer", answer.rest)]
+    return _part(line, said, [question.label, answer.label], f"{asked} {answer.rest}")
+
+
+def _part(line: Line, said: list[tuple[str, str]], labels: list[str], text: str) -> Found:
+    return Found(
+        kind="faq",
+        value=said,
+        first=line.number,
+        last=line.number,
+        confidence=0.9,
+        text=text,
+        labels=tuple(label(line, each) for each in labels),
+    )
+
+
+def _is_below_question(passage: Passage) -> bool:
+    return any(isinstance(part, Found) and part.kind == "faq" for part in passage.before[-FARTHEST_QUESTION:])

@@ -1,0 +1,127 @@
+"""Recognizing figures by what a text keeps of them: a caption, a description, a credit."""
+
+import re
+from dataclasses import dataclass
+
+from articles.exchange.findings import Found, label
+from articles.exchange.inline import plain_line
+from articles.exchange.labels import Label
+from articles.exchange.lines import Line
+from articles.exchange.passage import Passage
+
+ORDER = 150
+
+LONGEST_CAPTION = 600
+LONGEST_CREDIT = 200
+
+NUMBERED = Label(
+    r"(?:figure|fig\.?|image|photo|illustration|chart|diagram|exhibit) ?\d{1,3}[a-z]?", colon=r"[*_]*\s*[:.–—-][*_]*\s+"
+)
+NAMED = Label(
+    r"(?:figure|fig\.?|image|photo|picture|illustration|chart|diagram|infographic|graphic)(?: caption)?|caption"
+)
+ALTERNATIVE = Label(r"alt(?:ernative)?(?: text)?|image description")
+BRACKETED = re.compile(
+    r"\[(?P<label>(?:image|photo|figure|picture|illustration|infographic)\s*:\s*)(?P<text>[^\[\]]+)\]", re.IGNORECASE
+)
+MARKDOWN = re.compile(r"!\[(?P<alt>[^\[\]]*)\](?P<address>\([^()\s]*(?:\s+\"[^\"]*\")?\))")
+CREDIT = re.compile(
+    r"(?:(?:photo|image|picture|illustration) )?(?:credits?|courtesy(?: of)?|source)\s*:\s*\S|photos?:\s*\S"
+    r"|(?:photo(?:graph)?(?:s|ed)?|image|picture|illustration|drawing|chart|graphic) (?:by|courtesy of|via|©)\s+\S|©\s*\S|courtesy of\s+\S",
+    re.IGNORECASE,
+)
+CREDIT_BEHIND = re.compile(
+    rf"(?<=[.!?)”\"’])\s+(?=\(?(?:{CREDIT.pattern}))|\s+(?=\((?:{CREDIT.pattern}))", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True)
+class _Reading:
+    """What a line says of a figure; `label` and `address` are shown nowhere."""
+
+    alt: str = ""
+    caption: str = ""
+    label: str = ""
+    address: str = ""
+
+
+def recognize(passage: Passage) -> Found | None:
+    """Recognize a figure, with the credit and the caption that stand behind or directly below it."""
+    line = passage.line
+    reading = _read(line) if len(line.text) <= LONGEST_CAPTION else None
+    if reading is None:
+        return None
+    alt, caption, credit = reading.alt, reading.caption, ""
+    kept = [_without(line, reading)]
+    behind = CREDIT_BEHIND.search(caption)
+    if behind:
+        caption, credit = caption[: behind.start()], caption[behind.end() :]
+    last = line.number
+    for below in _lines_below(passage):
+        if not credit and CREDIT.match(_bare(below.text)):
+            credit = _bare(below.text)
+        elif not caption and not credit and reading.address and below.text[0] in "*_" and below.plain != below.text:
+            caption = below.plain
+        else:
+            break
+        kept.append(below.raw)
+        last = below.number
+    labels = [label(line, text) for text in (reading.label, reading.address) if text]
+    return Found(
+        kind="figure",
+        value={"image": None, "alt": alt, "caption": plain_line(caption), "credit": plain_line(credit)},
+        first=line.number,
+        last=last,
+        confidence=0.9,
+        text="\n".join(kept),
+        labels=tuple(labels),
+    )
+
+
+def _read(line: Line) -> _Reading | None:
+    markdown = MARKDOWN.match(line.text)
+    if markdown:
+        return _Reading(alt=markdown["alt"], caption=line.text[markdown.end() :].strip(), address=markdown["address"])
+    bracketed = BRACKETED.match(_bare(line.text))
+    if bracketed:
+        return _Reading(
+            alt=bracketed["text"], caption=_bare(line.text)[bracketed.end() :].strip(), label=bracketed["label"]
+        )
+    numbered = NUMBERED.read(line)
+    if numbered and numbered.rest:
+        return _Reading(caption=line.plain)
+    named = NAMED.read(line)
+    if named and named.rest:
+        return _Reading(caption=named.rest.rstrip("*_"), label=named.label)
+    described = ALTERNATIVE.read(line)
+    return _Reading(alt=described.rest, label=described.label) if described and described.rest else None
+
+
+def _without(line: Line, reading: _Reading) -> str:
+    """Return the line as written without what stands among the labels."""
+    text = line.raw
+    for hidden in (reading.label, reading.address):
+        text = text.replace(hidden.strip(), "", 1) if hidden else text
+    return text
+
+
+def _lines_below(passage: Passage) -> list[Line]:
+    """Return the next two lines, up to a blank one; a credit may also stand below one blank line."""
+    start = passage.position + 1
+    below = list(passage.lines[start : start + 3])
+    if below and below[0].blank:
+        return [
+            line
+            for line in below[1:2]
+            if not line.blank and CREDIT.match(_bare(line.text)) and len(line.text) <= LONGEST_CREDIT
+        ]
+    lines: list[Line] = []
+    for line in below[:2]:
+        if line.blank or len(line.text) > LONGEST_CREDIT:
+            break
+        lines.append(line)
+    return lines
+
+
+def _bare(text: str) -> str:
+    return text.strip("*_ ()") if text[:1] in "*_(" else text

@@ -1,0 +1,126 @@
+"""Recognizing pairs of myth and fact: "Myth: …" with "Fact: …", "Truth: …" or "Reality: …" behind or below it."""
+
+import re
+from collections.abc import Sequence
+
+from articles.exchange.findings import Found, all_labels, joined_text, label
+from articles.exchange.inline import plain_line
+from articles.exchange.labels import Label, Labelled
+from articles.exchange.lines import Line
+from articles.exchange.passage import Passage
+from articles.exchange.rich_text import rich_text
+
+ORDER = 100
+
+NUMBERED = r"(?: ?(?:#|no\. ?)?\d{1,3})?"
+MYTH = Label(rf"(?:common |the )?(?:myth|misconception|fiction|claim){NUMBERED}")
+FACT = Label(rf"(?:the )?(?:fact|truth|reality|facts|the truth is|what[’']s true){NUMBERED}")
+ABOUT_MYTHS = re.compile(r"\b(?:myths?|misconceptions?|fictions?|debunk\w*|bust\w*|facts?)\b", re.IGNORECASE)
+FACT_IN_LINE = re.compile(rf"\s(?=[*_]{{0,2}}(?:fact|truth|reality){NUMBERED}[*_]{{0,2}}:)", re.IGNORECASE)
+
+FARTHEST_MYTH = 6
+"""How many blocks before a fact its myth may have started."""
+
+
+def recognize(passage: Passage) -> Found | None:
+    """Recognize a myth, a fact below a myth, or a heading about myths directly above the first one."""
+    line = passage.line
+    said = _said(line)
+    myth = MYTH.read_text(said)
+    if myth and (myth.rest or passage.below):
+        return _myth(line, myth)
+    fact = FACT.read_text(said)
+    if fact and _is_below_myth(passage):
+        return _part(line, [("fact", fact.rest)], [fact.label], fact.rest)
+    heads_myths = passage.heads and ABOUT_MYTHS.search(line.title) and passage.following
+    if heads_myths and MYTH.read_text(_said(heads_myths.line)):
+        return _part(line, [("title", plain_line(line.plain))], [], line.raw)
+    return None
+
+
+def takes(parts: Sequence[Found], following: Found) -> bool:
+    """Take myths and facts in turn, and text: the reach of the last fact is settled when all is gathered."""
+    if following.kind == "text":
+        return True
+    if following.kind != "myth_fact":
+        return False
+    starts = following.value[0][0]
+    return starts == "fact" if _awaits_fact(parts[-1]) else starts == "myth" or parts[-1].kind == "text"
+
+
+def gather(parts: Sequence[Found]) -> Found | None:
+    """Make one block of all pairs that are complete; the text after the last fact's own paragraph is left."""
+    parts = _without_tail(parts)
+    title, pairs = "", list[tuple[str, str]]()
+    for part in parts:
+        for role, text in part.value if part.kind == "myth_fact" else [("fact", part.text)]:
+            if role == "title":
+                title = text
+            elif role == "myth":
+                pairs.append((text, ""))
+            elif pairs:
+                myth, fact = pairs[-1]
+                pairs[-1] = (myth, f"{fact}\n\n{text}") if myth else (text, fact)
+    if not pairs or not all(myth.strip() and fact.strip() for myth, fact in pairs):
+        return None
+    labels = all_labels(parts)
+    return Found(
+        kind="myth_fact",
+        value={"title": title, "pairs": [{"myth": plain_line(myth), "fact": rich_text(fact)} for myth, fact in pairs]},
+        first=parts[0].first,
+        last=parts[-1].last,
+        confidence=0.9 if len(labels) >= 2 * len(pairs) else 0.65,
+        text=joined_text(parts),
+        facts={"count": len(pairs)},
+        labels=labels,
+    )
+
+
+def _said(line: Line) -> str:
+    return line.item.text if line.item else line.plain
+
+
+def _myth(line: Line, myth: Labelled) -> Found:
+    """Return a myth, with the fact behind it if that stands on the same line."""
+    split = FACT_IN_LINE.search(myth.rest)
+    if split is None:
+        return _part(line, [("myth", myth.rest)], [myth.label], myth.rest)
+    fact = FACT.read_text(myth.rest[split.end() :])
+    assert fact is not None, "the pattern that splits the line ends where a fact starts"
+    said = myth.rest[: split.start()]
+    return _part(line, [("myth", said), ("fact", fact.rest)], [myth.label, fact.label], f"{said} {fact.rest}")
+
+
+def _part(line: Line, said: list[tuple[str, str]], labels: list[str], text: str) -> Found:
+    return Found(
+        kind="myth_fact",
+        value=said,
+        first=line.number,
+        last=line.number,
+        confidence=0.9,
+        text=text,
+        labels=tuple(label(line, each) for each in labels),
+    )
+
+
+def _is_below_myth(passage: Passage) -> bool:
+    for part in reversed(passage.before[-FARTHEST_MYTH:]):
+        if isinstance(part, Found) and part.kind == "myth_fact":
+            return True
+        if not isinstance(part, Found) or part.kind != "text":
+            return False
+    return False
+
+
+def _awaits_fact(part: Found) -> bool:
+    return part.kind == "myth_fact" and part.value[-1][0] == "myth"
+
+
+def _without_tail(parts: Sequence[Found]) -> Sequence[Found]:
+    """Return `parts` up to the end of the last fact: its own lines and those directly below, or its first paragraph."""
+    last = max(index for index, part in enumerate(parts) if part.kind == "myth_fact")
+    if _awaits_fact(parts[last]) and last + 1 < len(parts):
+        last += 1
+    while last + 1 < len(parts) and parts[last + 1].first == parts[last].last + 1:
+        last += 1
+    return parts[: last + 1]

@@ -1,0 +1,70 @@
+"""Recognizing takeaways: "Key takeaways", "At a glance", "TL;DR", with a list or a sentence below."""
+
+import re
+
+from articles.exchange.findings import Found
+from articles.exchange.inline import plain_line
+from articles.exchange.labels import Label
+from articles.exchange.lines import Line
+from articles.exchange.passage import Passage
+
+ORDER = 200
+
+CERTAIN = Label(
+    r"(?:the |our |my |your )?(?:key|main|top|quick|big|core|essential|\d{1,2}) (?:take-?aways?|points?|lessons?|facts?|messages?|insights?|findings?|highlights?)"
+    r"|take-?aways|at a glance|in brief|the brief|tl;?dr|the short version|(?:article )?highlights|what (?:to|you(?:['’]ll)?) (?:remember|learn)"
+    r"|the essentials|quick (?:summary|overview|recap)|recap|key take-?aways? (?:for|from|on|about) [\w ’'-]{1,40}"
+)
+WITH_LIST = Label(
+    r"(?:in |the |a )?summary|the (?:main |big )?take-?aways?|in short|(?:the )?bottom line|the basics|in a nutshell|overview"
+)
+LONGEST_LINE = 400
+EXTENSION = re.compile(r"\s*[:–—-]\s.*")
+
+
+def recognize(passage: Passage) -> Found | None:
+    """Recognize the heading with the list below it, or the label with the sentence behind it."""
+    line = passage.line
+    if line.item or len(line.text) > LONGEST_LINE:
+        return None
+    labelled = CERTAIN.read(line)
+    if labelled and labelled.rest and not passage.heads:
+        return _found(passage, labelled.name, [labelled.rest], line.number)
+    title = line.title if EXTENSION.search(line.title) is None else EXTENSION.split(line.title, maxsplit=1)[0]
+    heading = Line(line.number, title)
+    certain = CERTAIN.is_all_of(heading)
+    if not certain and not WITH_LIST.is_all_of(heading):
+        return None
+    following = passage.following
+    entries = following.list_here() if following else []
+    if following and entries:
+        return _found(passage, plain_line(line.plain), [entry.text for entry in entries], entries[-1].last)
+    if following and certain:
+        sentences = _sentences(following)
+        if sentences:
+            return _found(passage, plain_line(line.plain), [each.text for each in sentences], sentences[-1].number)
+    return None
+
+
+def _found(passage: Passage, title: str, items: list[str], last: int) -> Found:
+    return Found(
+        kind="takeaways",
+        value={"title": title, "items": [plain_line(item) for item in items]},
+        first=passage.line.number,
+        last=last,
+        confidence=0.9,
+        text=passage.text(last),
+        facts={"count": len(items)},
+    )
+
+
+def _sentences(passage: Passage) -> list[Line]:
+    """Return the lines of the paragraph at the passage, if each of them is a sentence: items without bullets."""
+    lines: list[Line] = []
+    for line in passage.lines[passage.position :]:
+        if line.blank:
+            break
+        if not line.is_prose or line.starts_lower:
+            return []
+        lines.append(line)
+    return lines

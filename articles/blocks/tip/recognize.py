@@ -1,0 +1,74 @@
+"""Recognizing tips and notes: "Pro tip: …", "Good to know: …", "Did you know?" and the lines below."""
+
+from collections.abc import Sequence
+
+from articles.exchange.findings import Found, all_labels, joined_text, label
+from articles.exchange.labels import COLON, Label
+from articles.exchange.lines import Line
+from articles.exchange.passage import Passage
+from articles.exchange.rich_text import rich_text
+
+ORDER = 135
+
+LABELS = {
+    "did_you_know": Label(r"did you know|fun fact|interesting fact|quick fact", colon=rf"(?:\?\s*[*_]*\s*|{COLON})"),
+    "important": Label(r"important(?: note| reminder)?|please remember|crucial"),
+    "note": Label(
+        r"(?:(?:please|side|quick|editor['’]?s|author['’]?s|safety|a|one|final|special) )?(?:note|reminder)(?: well)?"
+        r"|good to know|worth knowing|keep in mind|bear in mind|remember|heads[ -]up|fyi|nb|n\.b\.|by the way|info"
+    ),
+    "tip": Label(
+        r"(?:[\w’']+[ -]){0,2}tip(?: (?:#|no\. ?)?\d+)?(?: from [\w .’'-]{1,40})?|(?:quick |handy )?hint|pro move|try this"
+    ),
+}
+SIGNS = {"💡": "tip", "📌": "note", "📝": "note", "ℹ": "note", "🧠": "did_you_know"}
+"""Emoji that make a line a tip without any label."""
+
+
+def recognize(passage: Passage) -> Found | None:
+    """Recognize a tip by the label at its start; what follows without a blank line is gathered later."""
+    line = passage.line
+    for variant, names in LABELS.items():
+        labelled = names.read(line)
+        if labelled and labelled.rest:
+            return _found(variant, line, labelled.label, labelled.rest)
+        if names.is_all_of(line) and passage.following and (passage.below or passage.following.line.is_prose):
+            return _found(variant, line, line.raw, "")
+    variant_of_sign = SIGNS.get(line.text[:1])
+    if variant_of_sign and not passage.heads:
+        return _found(variant_of_sign, line, "", line.raw)
+    return None
+
+
+def takes(parts: Sequence[Found], following: Found) -> bool:
+    """Take the text directly below, and the paragraph behind a label that stands alone."""
+    adjacent = following.first == parts[-1].last + 1
+    return following.kind == "text" and (adjacent or not joined_text(parts).strip())
+
+
+def gather(parts: Sequence[Found]) -> Found | None:
+    """Make one tip of its first line and the lines below; a label with nothing below is none."""
+    text = joined_text(parts)
+    if not text.strip():
+        return None
+    return Found(
+        kind="tip",
+        value={"variant": parts[0].value["variant"], "title": "", "body": rich_text(text)},
+        first=parts[0].first,
+        last=parts[-1].last,
+        confidence=parts[0].confidence,
+        text=text,
+        labels=all_labels(parts),
+    )
+
+
+def _found(variant: str, line: Line, before: str, text: str) -> Found:
+    return Found(
+        kind="tip",
+        value={"variant": variant},
+        first=line.number,
+        last=line.number,
+        confidence=0.9 if before else 0.7,
+        text=text,
+        labels=(label(line, before),) if before else (),
+    )

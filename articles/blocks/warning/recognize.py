@@ -1,0 +1,131 @@
+"""Recognizing warnings: by a label, by a sign, or by a line that says when to seek help, with its list."""
+
+import re
+from collections.abc import Sequence
+
+from articles.exchange.findings import Found, all_labels, joined_text
+from articles.exchange.inline import plain_line
+from articles.exchange.labels import COLON, Label
+from articles.exchange.lines import Line
+from articles.exchange.passage import Passage
+from articles.exchange.rich_text import rich_text
+from prose.words import words
+
+ORDER = 120
+
+LONGEST_LEAD_IN = 200
+LONGEST_SENTENCE = 350
+
+LABELS = Label(
+    r"(?:(?:safety|important|health|a word of|general|serious) )?(?:warnings?|cautions?|danger|alert)|attention|beware|safety first|medical alert",
+    colon=rf"(?:[*_]{{0,2}}!+[*_]{{0,2}}\s+|{COLON})",
+)
+SIGNS = ("⚠", "🚨", "☠", "⛔", "🛑", "❗")
+
+HELP = (
+    r"(?:doctors?|gp|physicians?|nurse|midwife|pharmacist|dentist|vet|veterinarian|therapist|pediatrician|professional|specialist|expert|"
+    r"provider|clinic|hospital|emergency|er|a&e|help|care|attention|advice|appointment|ambulance|lifeguard|police|poison|electrician|"
+    r"plumber|mechanic|technician|engineer|contractor|911|999|112|lawyer|hotline)"
+)
+SEEK = (
+    r"(?:(?:please |always )?(?:seek|get|call|phone|dial|contact|see|visit|consult|go to|head to|talk (?:to|with)|speak (?:to|with)|ask|"
+    r"make an appointment with|book an appointment with)\b)"
+)
+LEAD_IN = re.compile(
+    rf"\b(?:red flags?|(?:warning|danger|alarm|emergency) (?:signs?|symptoms?|signals?))\b|^{SEEK}[^.!?]*\b{HELP}\b"
+    rf"|^(?:seek|call|phone|contact|consult|stop)\b[^.!?]*\b(?:if|when)\b"
+    rf"|^when (?:should you |should i |to |you should |do you need to )?{SEEK}|^when to worry\b",
+    re.IGNORECASE,
+)
+PRESSING_SENTENCE = re.compile(rf"{SEEK}[^.!?]*\b{HELP}\b[^.!?]*\b(?:if|when|for)\b", re.IGNORECASE)
+EMERGENCY = frozenset({"911", "999", "112", "ambulance", "emergency"})
+URGENT = re.compile(
+    r"\bred flags?\b|\bimmediate(?:ly)?\b|\burgent(?:ly)?\b|\bright away\b|\bsame[ -]day\b|\bat once\b|\bwithout delay\b",
+    re.IGNORECASE,
+)
+
+
+def recognize(passage: Passage) -> Found | None:
+    """Recognize a warning; the text directly below its first line is gathered later."""
+    line = passage.line
+    if line.item:
+        return None
+    labelled = LABELS.read(line)
+    if labelled and labelled.rest:
+        return _found(passage, title=labelled.name, body=labelled.rest)
+    if LABELS.is_all_of(line) and passage.following and (passage.below or passage.following.line.is_prose):
+        return _found(passage, title=line.title, body="")
+    if _leads_in(passage):
+        return _with_list(passage)
+    signed = line.text.startswith(SIGNS) and not passage.heads
+    if signed or (passage.opens and _is_pressing(line)):
+        return _found(passage, title="", body=line.text)
+    return None
+
+
+def takes(parts: Sequence[Found], following: Found) -> bool:
+    """Take the text directly below a warning that is no list, and the paragraph behind a label that stands alone."""
+    opening = parts[0].value
+    adjacent = following.first == parts[-1].last + 1
+    return (
+        following.kind == "text" and not opening["has_list"] and (adjacent or (len(parts) == 1 and not opening["body"]))
+    )
+
+
+def gather(parts: Sequence[Found]) -> Found | None:
+    """Make one warning of its first lines and the text below; a label with nothing below is none."""
+    opening, *others = parts
+    body = "\n".join([opening.value["body"], *([joined_text(others)] if others else [])])
+    if not body.strip():
+        return None
+    text = joined_text(parts)
+    return Found(
+        kind="warning",
+        value={"urgency": urgency_of(text), "title": opening.value["title"], "body": rich_text(body)},
+        first=opening.first,
+        last=parts[-1].last,
+        confidence=opening.confidence,
+        text=text,
+        labels=all_labels(parts),
+    )
+
+
+def urgency_of(text: str) -> str:
+    """Return how soon `text` asks the reader to act, in the three levels of the NHS care cards."""
+    if EMERGENCY.intersection(word.casefold() for word in words(text)):
+        return "emergency"
+    return "urgent" if URGENT.search(text) else "non_urgent"
+
+
+def _leads_in(passage: Passage) -> bool:
+    """Whether the line says when to seek help, or names signs of danger, and a list follows."""
+    line, following = passage.line, passage.following
+    if following is None or following.line.item is None or len(line.text) > LONGEST_LEAD_IN:
+        return False
+    return (line.text.endswith((":", "：", "…")) or passage.heads) and bool(LEAD_IN.search(line.title))
+
+
+def _is_pressing(line: Line) -> bool:
+    """Whether the line is a sentence that sends the reader for help, and soon."""
+    short = len(line.text) <= LONGEST_SENTENCE
+    return short and bool(PRESSING_SENTENCE.match(line.plain)) and urgency_of(line.text) != "non_urgent"
+
+
+def _with_list(passage: Passage) -> Found:
+    line, following = passage.line, passage.following
+    assert following is not None, "a lead-in has a list below"
+    last = following.list_here()[-1].last
+    title = line.title + (":" if line.plain.endswith(":") else "")
+    return _found(passage, title=title, body=following.text(last), last=last)
+
+
+def _found(passage: Passage, *, title: str, body: str, last: int | None = None) -> Found:
+    last_line = last or passage.line.number
+    return Found(
+        kind="warning",
+        value={"title": plain_line(title), "body": body, "has_list": last is not None},
+        first=passage.line.number,
+        last=last_line,
+        confidence=0.85,
+        text=passage.text(last_line),
+    )

@@ -1,0 +1,1 @@
+"""Reading articles in other formats, and writing them."""

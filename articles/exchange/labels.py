@@ -1,0 +1,42 @@
+"""Labels: a few words before a colon that say what the rest of the line is ("Pro tip: …")."""
+
+import re
+from dataclasses import dataclass
+
+from articles.exchange.lines import Line
+
+MARKS_BEFORE = r"(?:[^\w\s\"“”„«»‹›‘’'(\[<|]|_|\s){0,12}"
+"""Emoji, Markdown's `#` and emphasis: what may stand before a label."""
+COLON = r"(?:[*_]{0,2}\s?[:：]|[*_]{0,2}\s[–—-]{1,2}(?=\s))[*_]{0,2}\s*"
+"""A colon or a dash, perhaps with the end of the label's emphasis before or behind it."""
+
+
+@dataclass(frozen=True)
+class Labelled:
+    """A line that starts with a label: the label as written, the name in it, and the rest of the line."""
+
+    label: str
+    name: str
+    rest: str
+
+
+class Label:
+    """A label that goes by any of several names."""
+
+    def __init__(self, names: str, colon: str = COLON) -> None:
+        """`names` and `colon` are regular expressions; case does not matter."""
+        self._start = re.compile(rf"(?P<label>{MARKS_BEFORE}(?P<name>{names}){colon})", re.IGNORECASE)
+        self._whole = re.compile(rf"(?:{names})[.!?]?", re.IGNORECASE)
+
+    def read(self, line: Line) -> Labelled | None:
+        """Return the parts of `line` if it starts with this label and is no list item."""
+        return None if line.item else self.read_text(line.plain)
+
+    def read_text(self, text: str) -> Labelled | None:
+        """Return the parts of `text` if it starts with this label."""
+        match = self._start.match(text)
+        return Labelled(label=match["label"], name=match["name"], rest=text[match.end() :]) if match else None
+
+    def is_all_of(self, line: Line) -> bool:
+        """Whether `line` says nothing but this label."""
+        return self._whole.fullmatch(line.title) is not None

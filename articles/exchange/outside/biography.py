@@ -1,0 +1,27 @@
+"""The paragraphs about the author, behind the name at the end."""
+
+from articles.exchange.findings import Found, Outside
+from articles.exchange.outside.author import announces, leading_name, tells_of_person
+from articles.exchange.passage import Passage
+
+ORDER = 60
+
+LAST_LINES = 4
+
+
+def recognize(passage: Passage) -> tuple[Outside, ...]:
+    """Recognize a line of prose behind the author's name at the end, or behind another line of the biography."""
+    line = passage.line
+    last = passage.before[-1] if passage.before else None
+    if passage.in_front or last is None or isinstance(last, Found) or line.item or line.heading_level:
+        return ()
+    behind_name = last.kind in ("author", "biography") or announces(last)
+    if not line.is_prose or not (behind_name or _tells_of_author(passage)):
+        return ()
+    return (Outside(kind="biography", first=line.number, last=line.number, text=line.raw.strip()),)
+
+
+def _tells_of_author(passage: Passage) -> bool:
+    """Whether the line, behind the body and near the end, starts with a name and tells of that person's work."""
+    text = passage.line.text
+    return bool(leading_name(text)) and tells_of_person(text) and passage.ends_within(LAST_LINES)

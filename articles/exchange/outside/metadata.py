@@ -1,0 +1,121 @@
+"""Who wrote an article, who reviewed it, when it was published: the lines that say so, alone or several in one line."""
+
+import re
+from collections.abc import Iterator
+
+from articles.exchange.findings import Outside
+from articles.exchange.names import first_name_in, is_name
+from articles.exchange.outside import navigation
+from articles.exchange.passage import Passage
+from prose.words import words
+
+ORDER = 40
+
+LONGEST_LINE = 200
+
+REVIEWER = re.compile(
+    r"(?:(?:medically|clinically|scientifically|expert|editorially|technically|peer|legally|last|also)[ -])*"
+    r"(?:reviewed|fact[ -]?checked|verified|approved|vetted|edited) by[: ]\s*\S"
+    r"|(?:medical(?:ly)?|clinical|expert|technical|scientific) (?:reviewer|review(?:ed)?|editor)(?: by)?:\s*\S"
+    r"|(?:reviewer|fact[ -]?checker|editor)s?:\s*\S",
+    re.IGNORECASE,
+)
+BYLINE = re.compile(
+    r"(?:(?:written|words|story|text|article|posted|published|created|authored|compiled|guest post)(?: and \w+)? )?by:?\s+"
+    r"|(?:authors?|written by|writer|words|text):\s*",
+    re.IGNORECASE,
+)
+MONTHS = (
+    "january february march april may june july august september october november december "
+    "jan feb mar apr jun jul aug sep sept oct nov dec"
+).split()
+WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun".split()
+DATE_LABELS = (
+    "published updated posted last reviewed revised modified edited checked first originally date on at of the release "
+    "updates written created and"
+).split()
+TIME_WORDS = "am pm a m p utc gmt est edt cst cdt mst mdt pst pdt cet et pt ct".split()
+DATE_WORDS = frozenset([*MONTHS, *WEEKDAYS, *DATE_LABELS, *TIME_WORDS])
+ORDINAL = re.compile(r"\d{1,4}(?:st|nd|rd|th)?|t?\d{1,2}z?")
+YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+DAY_AND_MONTH = re.compile(r"\b\d{1,2}[./]\d{1,2}[./]\d{2,4}\b")
+
+SEPARATOR = re.compile(r"\s+[|·•–—/]+\s+|\s*[|·•]\s*")
+NEXT_STATEMENT = re.compile(
+    r"[\s,;]+(?=(?:(?:last |first |originally )?(?:published|updated|posted|modified)|medically reviewed|reviewed|"
+    r"fact[ -]?checked)\b)|(?<=\d)\s+(?=by\s)|[\s,]+(?=on\s+\w+\.?\s+\d)|,\s+(?=(?:" + "|".join(MONTHS) + r")\.?\s+\d)",
+    re.IGNORECASE,
+)
+
+
+def recognize(passage: Passage) -> tuple[Outside, ...]:
+    """Recognize a line that consists of nothing but statements about the article."""
+    line = passage.line
+    if line.item or line.heading_level or len(line.text) > LONGEST_LINE:
+        return ()
+    statements = _statements(line.plain, anywhere=not passage.in_front)
+    if not statements and passage.in_front and is_name(line.plain) and _stands_among_metadata(passage):
+        statements = [("author", line.text)]
+    return tuple(Outside(kind=kind, first=line.number, last=line.number, text=text) for kind, text in statements)
+
+
+def author_of(byline: str) -> str:
+    """Return the first name in a byline: "Written by Karen Liu, RN" gives "Karen Liu"."""
+    start = BYLINE.match(byline.strip(" *_—–-"))
+    return first_name_in(byline.strip(" *_—–-")[start.end() if start else 0 :])
+
+
+def _statements(text: str, *, anywhere: bool) -> list[tuple[str, str]]:
+    """Return the statements of `text` with their kinds, or none if any piece of it says something else."""
+    whole = [text]
+    for pieces in (whole, SEPARATOR.split(text), list(_pieces(text))):
+        if pieces == whole and pieces is not whole:
+            continue
+        kinds = [_kind_of(piece, anywhere=anywhere) for piece in pieces]
+        if all(kinds):
+            return [(kind, piece.strip()) for kind, piece in zip(kinds, pieces, strict=True) if kind]
+    return []
+
+
+def _pieces(text: str) -> Iterator[str]:
+    for piece in SEPARATOR.split(text):
+        yield from NEXT_STATEMENT.split(piece)
+
+
+def _kind_of(text: str, *, anywhere: bool) -> str | None:
+    text = text.strip(" *_—–-")
+    if REVIEWER.match(text) and not _is_sentence(text):
+        return "reviewer"
+    if is_date(text):
+        return "date"
+    if navigation.is_reading_time(text):
+        return "navigation"
+    byline = BYLINE.match(text)
+    if byline and not _is_sentence(text) and not YEAR.search(text):
+        name = first_name_in(text[byline.end() :])
+        if is_name(name) or (not anywhere and name[:1].isupper() and len(name.split()) <= 3):
+            return "author"
+    return None
+
+
+def is_date(text: str) -> bool:
+    """Whether `text` says nothing but a date, perhaps with a time and with what happened then ("Updated: …")."""
+    said = [word.casefold() for word in words(text)]
+    if not 1 < len(said) <= 24 or not all(word in DATE_WORDS or ORDINAL.fullmatch(word) for word in said):
+        return False
+    has_month = any(word in MONTHS for word in said) or re.search(r"\d{4}-\d{2}", text)
+    return bool(DAY_AND_MONTH.search(text) or (YEAR.search(text) and has_month))
+
+
+def _is_sentence(text: str) -> bool:
+    """Whether `text` ends as a sentence; the period of an abbreviation at its end ("Jr.", "Ph.D.") is none."""
+    return text.endswith((".", "!", "?")) and not re.search(r"\b(?:[A-Z]|Jr|Sr|Ph\.?D|M\.?D|D\.O|R\.N)\.$", text)
+
+
+def _stands_among_metadata(passage: Passage) -> bool:
+    """Whether the line directly above or the next line is a statement about the article."""
+    last = passage.before[-1] if passage.before else None
+    if isinstance(last, Outside) and last.kind in ("date", "reviewer") and last.last == passage.line.number - 1:
+        return True
+    following = passage.following
+    return following is not None and bool(_statements(following.line.plain, anywhere=False))

@@ -1,0 +1,130 @@
+"""What a web page puts around an article: paths, menus, contents, invitations to share, pointers to other articles."""
+
+import re
+from collections.abc import Sequence
+
+from articles.exchange.findings import Outside
+from articles.exchange.lines import Line
+from articles.exchange.passage import Passage, key_of
+
+ORDER = 30
+
+LONGEST_LINE = 160
+MOST_ENTRIES = 60
+
+READING_TIME = re.compile(
+    r"(?:(?:estimated )?(?:reading|read) time:? )?(?:about )?\d{1,3}(?:[–-]\d{1,3})?[ -]?min(?:ute)?s?\.?(?: to)?(?: read)?",
+    re.IGNORECASE,
+)
+WHOLE_LINE = re.compile(
+    r"(?:skip|jump) to (?:the )?(?:main )?(?:content|article|recipe|navigation)"
+    r"|(?:advertisement|ad|sponsored(?: content| post)?|story continues below(?: advertisement)?|continue reading(?: below)?)"
+    r"|(?:back|return|scroll) to (?:the )?top"
+    r"|share(?: this\b.*| (?:on|via) \S+(?: \S+)?| it)?"
+    r"|(?:facebook|twitter|x|pinterest|instagram|linkedin|whatsapp|e-?mail|print|copy link|tweet|pin(?: it)?|save(?: for later)?)"
+    r"|(?:subscribe|sign up|join)\b.*\bnewsletter\b.*|subscribe(?: now)?|get our newsletter|newsletter"
+    r"|(?:menu|search|home|log in|login|sign in|sign up|register|close|open menu|toggle navigation|main menu|all articles)"
+    r"|follow us\b.*|rate this (?:article|post|recipe)|was this (?:article|page|post) helpful\b.*|leave a (?:comment|reply)"
+    r"|\d+ (?:comments?|shares?|views?)|comments? ?(?:\(\d+\))?|show (?:more|comments)|load more.*|view all.*"
+    r"|(?:©|\(c\)|copyright\b).*|all rights reserved\.?|privacy policy|terms of (?:use|service)|cookie settings"
+    r"|(?:previous|next)(?: (?:article|post|story|page))?",
+    re.IGNORECASE,
+)
+POINTER = re.compile(
+    r"(?:read more|read (?:also|next)|see also|also read|related(?: (?:article|post|reading|story))?|up next|next(?: up)?|next article|"
+    r"previous|prev|next post|previous post|previous article|tags?|tagged|filed (?:under|in)|categor(?:y|ies)|topics?|"
+    r"posted in|more (?:from|on|in|about)\b[^:]{0,40}|you (?:may|might) also (?:like|enjoy)|keywords)\s*(?::|→|»|›)\s*\S.*",
+    re.IGNORECASE,
+)
+ARROWED = re.compile(
+    r"[←⟵]\s*\S.*|[‹«<]\s*(?:prev|previous|back|older|newer)\b.*|\S.*[→⟶]|(?:next|newer|older|more|continue)\b.*[›»>]",
+    re.IGNORECASE,
+)
+CONTENTS = re.compile(
+    r"(?:table of )?contents|in this (?:article|guide|post|story)|on this page|jump to(?: section)?|what’?'?s inside|"
+    r"quick (?:links|navigation)|sections",
+    re.IGNORECASE,
+)
+OTHER_ARTICLES = re.compile(
+    r"(?:related|recommended|more|popular|recent|similar|latest|trending|further) (?:articles?|posts?|stories|guides)"
+    r"|related|related (?:reading|content|topics)|recommended(?: for you| reading)?|more like this|read (?:next|more)|see also"
+    r"|you (?:may|might) (?:also )?(?:like|enjoy)|more (?:from|on|in)\b.{1,40}|keep reading|up next|trending(?: now)?|most (?:read|popular)",
+    re.IGNORECASE,
+)
+PATH_SIGN = re.compile(r"\s+[>›»/→|]\s+|\s*[>›»]\s*")
+
+
+def recognize(passage: Passage) -> tuple[Outside, ...]:
+    """Recognize one line of navigation, or a heading of it with the entries below."""
+    line = passage.line
+    if len(line.text) > LONGEST_LINE:
+        return ()
+    if CONTENTS.fullmatch(line.title) or OTHER_ARTICLES.fullmatch(line.title):
+        entries = _entries(passage, repeating=bool(CONTENTS.fullmatch(line.title)))
+        if entries:
+            return tuple(_navigation(each) for each in (line, *entries))
+    if _is_navigation(passage):
+        return (_navigation(line),)
+    return ()
+
+
+def is_reading_time(text: str) -> bool:
+    """Whether `text` says how long reading takes ("6 min read"), and nothing else."""
+    return bool(READING_TIME.fullmatch(text.strip())) and bool(re.search(r"read", text, re.IGNORECASE))
+
+
+def _is_navigation(passage: Passage) -> bool:
+    text = passage.line.title
+    if passage.line.item:
+        return False
+    return bool(
+        is_reading_time(text)
+        or WHOLE_LINE.fullmatch(text)
+        or POINTER.fullmatch(text)
+        or (ARROWED.fullmatch(passage.line.text) and not passage.line.ends_sentence)
+        or _is_path(passage)
+    )
+
+
+def _is_path(passage: Passage) -> bool:
+    """Whether the line is the path to the article's place in a site: "Home > Health > Spine"."""
+    steps = PATH_SIGN.split(passage.line.text)
+    if len(steps) < 2 or any(len(step.split()) > 6 for step in steps) or not all(steps):
+        return False
+    from_home = steps[0].casefold() in ("home", "start", "homepage")
+    return from_home or (passage.in_front and len(steps) > 2 and "|" not in passage.line.text)
+
+
+def _entries(passage: Passage, *, repeating: bool) -> Sequence[Line]:
+    """Return the lines below a heading that name other articles or, if `repeating`, sections of this one.
+
+    The list directly below belongs to the heading; other lines do as long as they repeat a heading of this article
+    or, below "Related articles", are none themselves.
+    """
+    entries: list[Line] = []
+    here = passage.following
+    as_list = bool(here and here.line.item)
+    while here and len(entries) < MOST_ENTRIES:
+        repeats = key_of(here.line) in passage.repeated and not _is_second(here, passage)
+        if not (repeats if repeating and not as_list else _names_article(here, as_list=as_list)):
+            break
+        entries.append(here.line)
+        here = here.following
+    return entries
+
+
+def _is_second(here: Passage, heading: Passage) -> bool:
+    """Whether the entry stands among the entries before it already, so that it is the section itself."""
+    first = heading.position + 1
+    return any(key_of(line) == key_of(here.line) for line in heading.lines[first : here.position])
+
+
+def _names_article(passage: Passage, *, as_list: bool) -> bool:
+    line = passage.line
+    if as_list or line.item:
+        return line.item is not None
+    return line.like_a_heading and not passage.heads
+
+
+def _navigation(line: Line) -> Outside:
+    return Outside(kind="navigation", first=line.number, last=line.number, text=line.text)

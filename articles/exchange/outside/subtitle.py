@@ -1,0 +1,34 @@
+"""The line under the title that says what the article is about."""
+
+from articles.exchange.findings import Outside
+from articles.exchange.outside import metadata
+from articles.exchange.passage import Passage
+from articles.exchange.titles import SENTENCE_BREAK
+
+ORDER = 70
+
+LONGEST_SUBTITLE = 250
+FARTHEST = 5
+
+
+def recognize(passage: Passage) -> tuple[Outside, ...]:
+    """Recognize a single sentence directly below the title, if the byline or the date comes next.
+
+    Without these, it is the first paragraph (or the first heading) of the body.
+    """
+    line = passage.line
+    if not passage.in_front or not _stands_below_title(passage) or line.item or line.heading_level:
+        return ()
+    if len(line.text) > LONGEST_SUBTITLE or SENTENCE_BREAK.search(line.text):
+        return ()
+    following = passage.following
+    if following is None or not metadata.recognize(following):
+        return ()
+    return (Outside(kind="subtitle", first=line.number, last=line.number, text=line.text),)
+
+
+def _stands_below_title(passage: Passage) -> bool:
+    title = passage.title
+    if title is None or passage.position - title > FARTHEST:
+        return False
+    return all(between.blank for between in passage.lines[title + 1 : passage.position])
