@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
@@ -9,6 +10,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth.models import User
+from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -27,14 +29,23 @@ from ratings.moderation.judge import Submission, judge
 from ratings.origin import is_own
 from ratings.stamp import Stamp, new_stamp, read_stamp, submission_key, trap_name
 
+RETRY_SECONDS = 5
+"""After this long a reader may try again: as long as a writer waits for another."""
+
+BIGGEST_KEY_BITS = 64
+
 MAX_BODY_BYTES = 64 * 1024
 """Far more than the longest comment needs, in any script and any encoding of a form."""
+
+logger = logging.getLogger(__name__)
 
 View = Callable[..., HttpResponse]
 
 
 def from_own_pages(view: View) -> View:
-    """Refuse a POST that is too large (413) or was not sent from a page of this site (403, with the text kept).
+    """Refuse a POST that is too large (413) or was not sent from a page of this site (403), and keep the text.
+
+    A database that stays busy is told with 503, also with the text.
 
     Stands in for Django's CSRF token, which a page that anyone may keep cannot hold.
     """
@@ -43,7 +54,8 @@ def from_own_pages(view: View) -> View:
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.method == "POST":
-            if int(request.META.get("CONTENT_LENGTH") or 0) > MAX_BODY_BYTES:
+            length = request.META.get("CONTENT_LENGTH") or "0"
+            if not length.isdecimal() or int(length) > MAX_BODY_BYTES:
                 message = _("This is too long: a comment has at most %(limit)s characters.") % {
                     "limit": f"{MAX_TEXT:,}"
                 }
@@ -53,7 +65,14 @@ def from_own_pages(view: View) -> View:
                     "This form was not sent from a page of this site. Please open the article and send it from there."
                 )
                 return _refused(request, 403, message, text=request.POST.get("text", ""))
-        return view(request, *args, **kwargs)
+        try:
+            return view(request, *args, **kwargs)
+        except OperationalError:
+            logger.exception("A response could not be stored.")
+            message = _("We could not store this just now. Please wait a moment, then send it again.")
+            answer = _refused(request, 503, message, text=request.POST.get("text", ""))
+            answer["Retry-After"] = str(RETRY_SECONDS)
+            return answer
 
     return guarded
 
@@ -199,7 +218,10 @@ def _refused(
 
 
 def _open_article(article_id: int) -> ArticlePage:
-    article: ArticlePage | None = ArticlePage.objects.published().filter(pk=article_id).first()
+    # An address may hold a number that no database column does.
+    article: ArticlePage | None = None
+    if article_id.bit_length() < BIGGEST_KEY_BITS:
+        article = ArticlePage.objects.published().filter(pk=article_id).first()
     if article is None:
         raise Http404(_not_open())
     return article
