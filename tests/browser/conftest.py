@@ -16,6 +16,9 @@ try:
 except ImportError:  # plain `pytest` needs no browser library
     sync_playwright = None
 
+# Without the library the tests cannot even be read.
+collect_ignore_glob = [] if sync_playwright is not None else ["test_*.py"]
+
 FINDER = Path(__file__).with_name("find-chromium.sh")
 ARGUMENTS = [
     "--no-sandbox",
@@ -46,12 +49,15 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     here = [item for item in items if Path(item.path).parent == Path(__file__).parent]
     for item in here:
         item.add_marker(pytest.mark.browser)
-    if not here or (sync_playwright is not None and chromium()):
+    if sync_playwright is None:
+        missing = "playwright (pip install -r requirements-dev.txt)"
+    elif here and not chromium():
+        missing = "a Chromium"
+    else:
         return
-    missing = "a Chromium" if sync_playwright is not None else "playwright (requirements-dev.txt)"
     if os.environ.get("REQUIRE_BROWSER"):
         raise pytest.UsageError(f"The browser tests are required, and {missing} was not found.")
-    config.stash[NOT_RUN] = f"{len(here)} browser tests did not run: {missing} was not found."
+    config.stash[NOT_RUN] = f"The browser tests did not run: {missing} was not found."
     for item in here:
         item.add_marker(pytest.mark.skip(reason=config.stash[NOT_RUN]))
 
