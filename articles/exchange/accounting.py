@@ -43,8 +43,8 @@ def account(lines: Iterable[Line], title: str, blocks: Iterable[Found], outside:
         source.update(words(line.raw))
         marks += sum(1 for _ in _marks([line]))
     placed = Counter(words(title))
-    for part in (*blocks, *outside):
-        placed.update(words(part.text))
+    for text in [*(block.text for block in blocks), *(part.text for part in outside)]:
+        placed.update(words(text))
     lost, invented = source - placed, placed - source
     total = source.total() - marks
     return WordCount(

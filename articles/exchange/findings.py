@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any, ClassVar
 
 from articles.exchange.lines import Line
@@ -107,7 +108,7 @@ class Recognized:
         if not self.title:
             raise ValueError("An article has a title.")
         _check_range(*self.title_lines)
-        if any(before.last >= after.first for before, after in zip(self.blocks, self.blocks[1:], strict=False)):
+        if any(before.last >= after.first for before, after in pairwise(self.blocks)):
             raise ValueError("Blocks overlap or are out of order.")
 
 
@@ -124,7 +125,7 @@ def verbatim(lines: Sequence[Line]) -> str:
 def joined_text(parts: Sequence[Found]) -> str:
     """Return the texts of `parts` one below the other, with a blank line where the source has lines between them."""
     pieces = [parts[0].text]
-    for above, below in zip(parts, parts[1:], strict=False):
+    for above, below in pairwise(parts):
         pieces += ["\n" if below.first == above.last + 1 else "\n\n", below.text]
     return "".join(pieces)
 

@@ -112,6 +112,11 @@ class Line:
         """Whether the line ends as a sentence does."""
         return self.text.rstrip(CLOSERS)[-1:] in tuple(SENTENCE_ENDS)
 
+    @property
+    def leads_in(self) -> bool:
+        """Whether the line is a short one that announces with a colon what follows."""
+        return self.item is None and len(self.text) <= LONGEST_HEADING and self.text.endswith((":", "："))
+
     @cached_property
     def is_prose(self) -> bool:
         """Whether the line reads as part of a paragraph rather than as a heading, a name or a table's row."""

@@ -1,7 +1,7 @@
 """Reading the list that starts at a line."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from articles.exchange.lines import Item, Line
 
@@ -34,52 +34,31 @@ def read_list(lines: Sequence[Line], position: int) -> list[Entry]:
     item above when it is set in deeper than the mark or goes on with a small letter.
     """
     entries: list[Entry] = []
-    pending: list[Line] = []
-    while position < len(lines):
-        line = lines[position]
+    gap = False
+    for index in range(position, len(lines)):
+        line = lines[index]
         if line.blank:
-            position = _next_filled(lines, position)
-            if position == len(lines) or not pending or not _goes_on(pending[0], lines[position], after_blank=True):
-                break
+            gap = True
             continue
-        if line.item:
-            if pending and not _goes_on(pending[0], line, after_blank=lines[position - 1].blank):
-                break
-            if pending:
-                entries.append(_entry(pending))
-            pending = [line]
-        elif pending and _continues(pending[0], line, after_blank=lines[position - 1].blank):
-            pending.append(line)
+        if line.item and (not entries or _goes_on(entries[-1], line.item, line, gap)):
+            entries.append(Entry(line.item, (line,)))
+        elif entries and not line.item and _belongs(entries[-1], line, gap):
+            entries[-1] = replace(entries[-1], lines=(*entries[-1].lines, line))
         else:
             break
-        position += 1
-    return [*entries, _entry(pending)] if pending else []
+        gap = False
+    return entries
 
 
-def _entry(lines: list[Line]) -> Entry:
-    item = lines[0].item
-    assert item is not None, "an entry starts with an item"
-    return Entry(item, tuple(lines))
-
-
-def _next_filled(lines: Sequence[Line], position: int) -> int:
-    while position < len(lines) and lines[position].blank:
-        position += 1
-    return position
-
-
-def _goes_on(first: Line, line: Line, *, after_blank: bool) -> bool:
-    """Whether the list whose current item starts with `first` goes on at `line`."""
-    if line.item is None:
-        return _continues(first, line, after_blank=after_blank)
-    assert first.item is not None, "a list's item has a mark"
-    if not after_blank or line.indent != first.indent:
+def _goes_on(entry: Entry, item: Item, line: Line, gap: bool) -> bool:
+    """Whether the list goes on with `item` behind `entry`; behind a gap it must be marked in the same way."""
+    if not gap or line.indent != entry.lines[0].indent:
         return True
-    if first.item.number is None:
-        return line.item.number is None
-    return line.item.number in (first.item.number, first.item.number + 1)
+    if entry.item.number is None:
+        return item.number is None
+    return item.number in (entry.item.number, entry.item.number + 1)
 
 
-def _continues(first: Line, line: Line, *, after_blank: bool) -> bool:
-    deeper = line.indent >= first.indent + DEEPER
-    return deeper or (not after_blank and line.starts_lower)
+def _belongs(entry: Entry, line: Line, gap: bool) -> bool:
+    deeper = line.indent >= entry.lines[0].indent + DEEPER
+    return deeper or (not gap and line.starts_lower)

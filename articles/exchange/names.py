@@ -2,14 +2,15 @@
 
 import re
 
+from articles.exchange.vocabulary import listed
+
 LONGEST_NAME = 60
 
 NAME_WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|['’.-])*")
-PARTICLES = frozenset("al bin da de del della den der di dos du el ibn la le ten ter van von y zu".split())
-HONORIFIC = re.compile(r"(?:dr|prof|professor|chef|coach|mr|mrs|ms|mx|sir|dame|rev|captain|nurse)\.?", re.IGNORECASE)
-NOT_IN_NAMES = frozenset(
-    "a about an and any are as at be before by can do for from get how if in into is it its more my no not of on or our "
-    "out over that the this to too up was we what when where which who why will with you your".split()
+PARTICLES = listed("al bin da de del della den der di dos du el ibn la le ten ter van von y zu")
+NOT_IN_NAMES = listed(
+    """a about an and any are as at be before by can do for from get how if in into is it its more my no not of on or
+    our out over that the this to too up was we what when where which who why will with you your"""
 )
 ALSO = re.compile(r"\s+(?:and|&|with|for|on|at)\s+|\s*[,|(·•/]|\s+[–—-]\s+", re.IGNORECASE)
 """What ends the first name in a byline: another name, a credential, a paper, a date."""

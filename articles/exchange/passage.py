@@ -16,8 +16,8 @@ LONG_LINE = 60
 class Passage:
     """The `lines` of the whole source from `position` on, the first of which is not blank.
 
-    `before` holds the parts found so far, and `in_front` says that no block is among them; `repeated` the lines (as `key_of` gives them) that stand more than once;
-    `title` is the position of the article's title, or None while it has not been found.
+    `before` holds the parts found so far, and `in_front` says that no block is among them. `repeated` holds the lines
+    (as `key_of` gives them) that stand more than once. `title` is the position of the article's title, if it is known.
     """
 
     lines: Sequence[Line]
@@ -75,9 +75,12 @@ class Passage:
             return False
         if line.item:
             return self.above is None and self.below is None and following.line.is_prose
-        if self.above is None:
-            return self.below is None or _carries(line, self.below, len(line.text))
-        return self._heads_between_paragraphs()
+        above, below = self.above, self.below
+        if above is None:
+            return below is None or _carries(line, below, len(line.text))
+        # In a text without blank lines around its headings, the paragraph above must have come to its end.
+        ended = above.item is not None or (above.ends_sentence and len(above.text) > LONG_LINE)
+        return ended and not line.text.endswith("!") and (below is None or _carries(line, below, LONG_LINE))
 
     @property
     def may_head(self) -> bool:
@@ -85,13 +88,6 @@ class Passage:
         above = self.above
         ended = above is None or above.item is not None or above.ends_sentence
         return self.heads or (ended and self.line.item is None and self.line.like_a_heading)
-
-    def _heads_between_paragraphs(self) -> bool:
-        """Whether the line is a heading in a text that has no blank line around it."""
-        above, below = self.above, self.below
-        assert above is not None, "asked only below another line"
-        ended = above.item is not None or (above.ends_sentence and len(above.text) > LONG_LINE)
-        return ended and not self.line.text.endswith("!") and (below is None or _carries(self.line, below, LONG_LINE))
 
     def beyond(self, last: int) -> "Passage | None":
         """Return the passage at the first line that is not blank behind the line with the number `last`, or None."""
@@ -117,7 +113,7 @@ class Passage:
 
 
 def _carries(heading: Line, below: Line, length: int) -> bool:
-    """Whether the line directly below a short one reads as what the short one heads: a list, or prose of some length."""
+    """Whether the line directly below a short one reads as what that heads: a list, or prose of more than `length`."""
     if below.item is not None or below.heading_level:
         return True
     return below.is_prose and len(below.text) > max(length, len(heading.text)) and not below.starts_lower

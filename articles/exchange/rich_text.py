@@ -1,6 +1,7 @@
 """Paragraphs and lists from plain lines, as HTML."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from articles.exchange.inline import Html, rich_line
 from articles.exchange.lines import Line, read_lines
@@ -9,7 +10,7 @@ from articles.exchange.lists import Entry, read_list
 LONGEST_WRAPPED_LINE = 110
 """Lines that were broken to fit a page are shorter than this; a longer one is a paragraph of its own."""
 LONGEST_VERSE = 50
-"""A short line without the end of a sentence, before one that starts anew, was broken on purpose: an address, a verse."""
+"""A short line that ends no sentence, before one that starts anew, was broken on purpose: an address, a verse."""
 DEEPEST_LIST = 3
 
 
@@ -44,7 +45,7 @@ def _goes_on(above: Line, below: Line) -> bool:
 
 def _paragraph(lines: Sequence[Line]) -> str:
     pieces = [lines[0].text]
-    for above, below in zip(lines, lines[1:], strict=False):
+    for above, below in pairwise(lines):
         verse = len(above.text) <= LONGEST_VERSE and not above.ends_sentence and not below.starts_lower
         pieces += ["\n" if verse else " ", below.text]
     return "<p>" + "<br/>".join(rich_line(line) for line in "".join(pieces).split("\n")) + "</p>"

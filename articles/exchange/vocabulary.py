@@ -43,3 +43,8 @@ SENTENCE_ENDS = ".!?…"
 
 CLOSERS = QUOTATION_MARKS + ")]*_"
 """What may follow the last mark of a sentence."""
+
+
+def listed(text: str) -> frozenset[str]:
+    """Return the words of `text`, which blanks part."""
+    return frozenset(text.split())

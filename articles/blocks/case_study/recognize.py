@@ -1,53 +1,58 @@
 """Recognizing case studies: a heading such as "Mini Case Study: …" and the text below it."""
 
-import re
 from collections.abc import Sequence
 
 from articles.exchange.findings import Found, Outside, all_labels, joined_text, label
-from articles.exchange.inline import Html, plain_line
-from articles.exchange.labels import Label
+from articles.exchange.inline import plain_line
+from articles.exchange.labels import Label, pattern
 from articles.exchange.lines import Line, read_lines
 from articles.exchange.passage import Passage
 from articles.exchange.rich_text import rich_text
 
 ORDER = 250
 
-TITLE = re.compile(
-    r"(?:(?:a |an |the |our |one )?(?:\w+[ -]){0,2}case (?:stud(?:y|ies)|report|in point)\b"
-    r"|(?:a |an |one |our )?(?:real|true)[- ](?:life|world)? ?(?:example|story|stories|case|scenario)\b"
-    r"|(?:a |an |one |our )?(?:patient|reader|client|customer|member|user|student|success|personal|survivor|listener)(?:['’]?s['’]?)? "
-    r"(?:story|stories|experience|journey|spotlight|case|example)\b"
-    r"|[A-Z]\w+['’]s? (?:story|experience|journey|case)\b|from the (?:case files|clinic|field)\b)(?=$|\W)",
-    re.IGNORECASE,
+STORY = "(?:story|stories|experience|journey|spotlight|case|example)"
+TITLE = pattern(
+    r"(?:(?:a|an|the|our|one) )?(?:\w+[ -]){0,2}case (?:stud(?:y|ies)|report|in point)\b",
+    r"(?:(?:a|an|one|our) )?(?:real|true)[- ](?:(?:life|world) )?(?:example|story|stories|case|scenario)\b",
+    rf"(?:(?:a|an|one|our) )?(?:patient|reader|client|customer|member|user|student|listener)(?:['’]?s['’]?)? {STORY}\b",
+    rf"(?:(?:a|an|one|our) )?(?:success|personal|survivor) {STORY}\b",
+    rf"\w+['’]s {STORY}\b",
+    r"from the (?:case files|clinic|field)\b",
 )
 SECTIONS = {
-    "person": Label(r"(?:the )?(?:patient|person|client|reader|who|name|profile|subject|customer|participant)"),
+    "person": Label("(?:the )?(?:patient|person|client|reader|customer|participant|subject|profile|name)", "who"),
     "background": Label(
-        r"(?:the )?(?:background|situation|problem|challenge|starting point|before|history|context|setting)"
+        "(?:the )?(?:background|situation|problem|challenge|history|context|setting|starting point)",
+        "before",
     ),
     "what_happened": Label(
-        r"(?:the )?(?:what (?:happened|changed|(?:s?he|they|we|i) did)|intervention|approach|treatment|action|solution|plan|process|change|turning point)"
+        "what (?:happened|changed)(?: next)?",
+        "what (?:s?he|they|we|i) did",
+        "(?:the )?(?:intervention|approach|treatment|action|solution|plan|process|change|turning point)",
     ),
     "outcome": Label(
-        r"(?:the )?(?:outcome|results?|what came of it|after|today|lesson|takeaway|follow[- ]up|what we (?:can )?learn(?:ed)?)"
+        "(?:the )?(?:outcome|results?|lesson|takeaway|follow[- ]up)",
+        "what came of it",
+        "what we (?:can )?learn(?:ed)?",
+        "after(?:ward)?",
+        "today",
     ),
 }
-TURN_FOR_THE_END = re.compile(
-    r"^(?:(?:with)?in|after|over|by|a|an|one|two|three|four|five|six|eight|ten|twelve|\w+|that|this|the)\b.{0,40}\b(?:days?|weeks?|months?|years?|"
-    r"later|spring|summer|autumn|fall|winter)\b|^(?:today|now|eventually|finally|in the end|since then|these days|that (?:\w+ )?(?:january|"
-    r"february|march|april|may|june|july|august|september|october|november|december))\b",
-    re.IGNORECASE,
-)
-ENDED_WELL = re.compile(
-    r"\b(?:improved|subsided|resolved|recovered|returned|reduced|down to|no longer|disappeared|gone|healed)\b",
-    re.IGNORECASE,
+SPAN = "(?:days?|weeks?|months?|years?|spring|summer|autumn|fall|winter)"
+TELLS_THE_END = pattern(
+    rf"^(?:with)?in\b.{{0,40}}\b{SPAN}\b",
+    rf"^(?:after|over|by|that|this|the)\b.{{0,40}}\b{SPAN}\b",
+    rf"^\w+(?: \w+)? {SPAN} later\b",
+    r"^(?:today|now|eventually|finally|in the end|since then|these days)\b",
+    r"\b(?:improved|subsided|resolved|recovered|returned|reduced|disappeared|gone|healed|down to|no longer)\b",
 )
 
 
 def recognize(passage: Passage) -> Found | None:
     """Recognize the heading of a case study."""
     line = passage.line
-    if line.item or not TITLE.match(line.title) or not (passage.may_head or line.text.endswith(":")):
+    if line.item or not TITLE.match(line.title) or not (passage.may_head or line.leads_in):
         return None
     return Found(
         kind="case_study",
@@ -134,7 +139,8 @@ def _by_course(lines: Sequence[Line]) -> dict[str, str]:
     """Sort paragraphs into sections by the usual course: who it is about, what happened, how it ended."""
     paragraphs = _paragraphs(lines)
     ends = next(
-        (index for index in range(2, len(paragraphs)) if _tells_the_end(paragraphs[index])), max(2, len(paragraphs) - 1)
+        (index for index in range(2, len(paragraphs)) if TELLS_THE_END.search(paragraphs[index])),
+        max(2, len(paragraphs) - 1),
     )
     return {
         "person": "",
@@ -149,7 +155,3 @@ def _paragraphs(lines: Sequence[Line]) -> list[str]:
     if all(line.ends_sentence and not line.starts_lower for line in lines):
         return [line.raw for line in lines]
     return [paragraph for paragraph in "\n".join(line.raw for line in lines).split("\n\n") if paragraph.strip()]
-
-
-def _tells_the_end(paragraph: str) -> bool:
-    return bool(TURN_FOR_THE_END.match(paragraph.strip()) or ENDED_WELL.search(paragraph))

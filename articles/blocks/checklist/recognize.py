@@ -1,12 +1,11 @@
 """Recognizing checklists: items with ticks or crosses, and lists under "Checklist" or "Do's and don'ts"."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from articles.exchange.findings import Found, Outside, label
-from articles.exchange.inline import Html, plain_line
-from articles.exchange.labels import Label
+from articles.exchange.inline import plain_line
+from articles.exchange.labels import Label, pattern
 from articles.exchange.lists import Entry
 from articles.exchange.passage import Passage
 from articles.exchange.rich_text import rich_text
@@ -14,13 +13,15 @@ from articles.exchange.vocabulary import CROSSES
 
 ORDER = 210
 
-TITLE = re.compile(
-    r"\bcheck-?list\b|\bdo['’]?s\b.{1,6}\bdon['’]?t['’]?s\b|\bdo(?:['’]?s)? (?:and|&|or) avoid\b|\bto-do list\b",
-    re.IGNORECASE,
+TITLE = pattern(
+    r"\bcheck-?list\b",
+    r"\bdo['’]?s\b.{1,6}\bdon['’]?t['’]?s\b",
+    r"\bdo(?:['’]?s)? (?:and|&|or) avoid\b",
+    r"\bto-do list\b",
 )
-DO = Label(r"(?:the )?do['’]?s?|do this|try|always|yes|good")
-AVOID = Label(r"(?:the )?don['’]?t['’]?s?|avoid|do not|don['’]?t do(?: this)?|not this|never|no|bad|skip")
-STARTS_WITH_AVOID = re.compile(r"(?:avoid|don['’]?t|do not|never)\b", re.IGNORECASE)
+DO = Label("(?:the )?do['’]?s?", "do this", "try", "always", "yes")
+AVOID = Label("(?:the )?don['’]?t['’]?s?", "don['’]?t do this", "do not", "avoid", "never", "not this", "no")
+STARTS_WITH_AVOID = pattern(r"avoid\b", r"don['’]?t\b", r"do not\b", r"never\b")
 MOST_INTRODUCTION = 2
 
 
@@ -29,7 +30,7 @@ class _Reading:
     """What has been read of a checklist so far."""
 
     last: int = 0
-    introduction: Html = Html("")
+    introduction: str = ""
     items: list[dict[str, str]] = field(default_factory=list)
     labels: list[Outside] = field(default_factory=list)
     pieces: list[str] = field(default_factory=list)
@@ -41,7 +42,7 @@ def recognize(passage: Passage) -> Found | None:
     reading = _Reading()
     title = ""
     here: Passage | None = passage
-    if line.item is None and TITLE.search(line.title) and (passage.may_head or line.text.endswith(":")):
+    if line.item is None and TITLE.search(line.title) and (passage.may_head or line.leads_in):
         title = plain_line(line.plain)
         reading.pieces.append(line.raw)
         here = _after_introduction(passage.following, reading)
@@ -52,7 +53,7 @@ def recognize(passage: Passage) -> Found | None:
         return None
     return Found(
         kind="checklist",
-        value={"title": title, "introduction": reading.introduction, "items": reading.items},
+        value={"title": title, "introduction": rich_text(reading.introduction), "items": reading.items},
         first=line.number,
         last=reading.last,
         confidence=0.9,
@@ -77,13 +78,13 @@ def _starts_with_sides(passage: Passage) -> bool:
 
 def _after_introduction(passage: Passage | None, reading: _Reading) -> Passage | None:
     """Read the sentences between heading and list into `reading`; return the passage behind them."""
-    lines = []
+    lines: list[str] = []
     here = passage
     while here and _introduces(here) and len(lines) < MOST_INTRODUCTION and not _side_of(here):
         lines.append(here.line.raw)
         here = here.following
     if lines and here and (here.line.item or _side_of(here)):
-        reading.introduction = rich_text("\n\n".join(lines))
+        reading.introduction = "\n\n".join(lines)
         reading.pieces += lines
         return here
     return passage
@@ -91,7 +92,7 @@ def _after_introduction(passage: Passage | None, reading: _Reading) -> Passage |
 
 def _introduces(passage: Passage) -> bool:
     line = passage.line
-    return line.is_prose or (line.item is None and line.text.endswith(":"))
+    return line.is_prose or line.leads_in
 
 
 def _read_lists(passage: Passage | None, reading: _Reading) -> None:

@@ -11,10 +11,24 @@ from articles.exchange.rich_text import rich_text
 ORDER = 260
 
 TITLES = Label(
-    r"(?:in |the |our |a )?conclusions?|(?:the )?bottom line|(?:some |a few |my |our )?(?:final|closing|parting|last|concluding) "
-    r"(?:thoughts?|words?|remarks|notes?|take)|wrapping (?:it |things )?up|(?:the )?wrap[ -]?up|(?:to|in) sum(?: (?:it |things )?up)?"
-    r"|summing (?:it )?up|(?:in |a (?:short|quick) |the )?summary|(?:the )?(?:final |big |main )?take-?away|in closing|in the end"
-    r"|(?:the )?final verdict|the verdict|the big picture|(?:in|the) short(?: version)?|final takeaways?|where that leaves you|epilogue"
+    "(?:(?:in|the|our|a) )?conclusions?",
+    "(?:the )?bottom line",
+    "(?:(?:some|a few|my|our) )?(?:final|closing|parting|last|concluding) (?:thoughts?|words?|remarks|notes?|take)",
+    "(?:the )?final verdict",
+    "the verdict",
+    "wrapping (?:it |things )?up",
+    "(?:the )?wrap[ -]?up",
+    "(?:to|in) sum(?: (?:it |things )?up)?",
+    "summing (?:it )?up",
+    "(?:in |the |a (?:short |quick )?)?summary",
+    "(?:the )?(?:final |big |main )?take-?away",
+    "final takeaways",
+    "in closing",
+    "in the end",
+    "in short",
+    "the big picture",
+    "where that leaves you",
+    "epilogue",
 )
 
 

@@ -1,11 +1,10 @@
 """Recognizing the discussion prompt: a line that invites readers to answer."""
 
-import re
 from collections.abc import Sequence
 
 from articles.exchange.findings import Found, all_labels, joined_text
 from articles.exchange.inline import plain_line
-from articles.exchange.labels import Label
+from articles.exchange.labels import Label, one_of, pattern
 from articles.exchange.passage import Passage
 
 ORDER = 130
@@ -14,18 +13,47 @@ LONGEST_PROMPT = 450
 
 SIGNS = "💬🗨🗣💭"
 LABELS = Label(
-    r"over to you|your turn|join the (?:discussion|conversation|debate)|discussion(?: question| prompt)?|let['’]?s (?:talk|discuss|chat)"
-    r"|question for (?:you|readers)|we want to hear from you|have your say|talk to us|tell us"
+    "over to you",
+    "your turn",
+    "join the (?:discussion|conversation|debate)",
+    "discussion(?: question| prompt)?",
+    "let['’]?s (?:talk|discuss|chat)",
+    "question for (?:you|readers)",
+    "we want to hear from you",
+    "have your say",
+    "tell us",
 )
-WHERE = r"(?:\b(?:in|to|through) the comments?\b|\bcomments? (?:section|box|field)\b|\bcomments? below\b|\bbelow\b)"
-INVITATION = re.compile(
-    r"\bshare (?:your|a|any|one of your) (?:own |favou?rite |best |personal )?"
-    r"(?:thoughts?|experiences?|stor(?:y|ies)|tips?|tricks?|questions?|ideas?|opinions?|advice|memor(?:y|ies)|results?|photos?|pictures?)\b"
-    r"|^(?:please |so )?(?:tell us|let us know)\b"
-    rf"|\b(?:tell|let) us(?: know)?\b.{{0,120}}{WHERE}|\b(?:leave|drop|post|write|add)\b.{{0,60}}\bcomments?\b"
-    rf"|\b(?:share|answer|reply|comment)\b.{{0,80}}{WHERE}|\b(?:we['’]?d|i['’]?d|would) love to hear\b"
-    r"|\bwe want to hear\b|\bjoin the (?:discussion|conversation)\b|\bwhat do you think\?|\bwhat(?:['’]s| is) your (?:experience|story|take)\b.*\?",
-    re.IGNORECASE,
+WHERE = one_of(
+    r"\b(?:in|to|through) the comments?\b",
+    r"\bcomments? (?:section|box|field|below)\b",
+    r"\bbelow\b",
+)
+YOURS = one_of(
+    "thoughts?",
+    "experiences?",
+    "stor(?:y|ies)",
+    "tips?",
+    "tricks?",
+    "questions?",
+    "ideas?",
+    "opinions?",
+    "advice",
+    "memor(?:y|ies)",
+    "results?",
+    "photos?",
+    "pictures?",
+)
+INVITATION = pattern(
+    rf"\bshare (?:your|a|any|one of your) (?:own |favou?rite |best |personal )?{YOURS}\b",
+    rf"\b(?:share|answer|reply|comment)\b.{{0,80}}{WHERE}",
+    r"^(?:please |so )?(?:tell us|let us know)\b",
+    rf"\b(?:tell|let) us(?: know)?\b.{{0,120}}{WHERE}",
+    r"\b(?:leave|drop|post|write|add)\b.{0,60}\bcomments?\b",
+    r"\b(?:we['’]?d|i['’]?d|would) love to hear\b",
+    r"\bwe want to hear\b",
+    r"\bjoin the (?:discussion|conversation)\b",
+    r"\bwhat do you think\?",
+    r"\bwhat(?:['’]s| is) your (?:experience|story|take)\b.*\?",
 )
 
 

@@ -5,25 +5,30 @@ from collections.abc import Iterator, Sequence
 
 from articles.exchange.findings import Found, all_labels, joined_text, label
 from articles.exchange.inline import plain_line
-from articles.exchange.labels import Label, Labelled
-from articles.exchange.lines import LONGEST_HEADING, Line
+from articles.exchange.labels import Label, Labelled, pattern
+from articles.exchange.lines import Line
 from articles.exchange.passage import Passage
 from articles.exchange.rich_text import rich_text
 
 ORDER = 110
 
-TITLE = re.compile(
-    r"(?:.{0,60}\b)?(?:frequently asked questions?|f\.?a\.?q\.?['’]?s?)(?:$|\W.{0,80}|\s(?:about|on|for)\b.{0,60})"
-    r"|(?:your |reader |readers['’] |common |top |quick |some |a few |more |other |\d+ )*(?:common |most |asked )*questions?"
-    r"(?:,? (?:and|&) answers?|,? answered| people ask| readers ask| we (?:often )?(?:hear|get)| from readers| you may have| you might have)?"
-    r"(?:$|\s*[:–—].{0,80}|\s(?:about|on)\b.{0,60})"
-    r"|q ?(?:&|and|\+) ?as?\b.{0,60}|you ask(?:ed)?,? we answer(?:ed)?|your questions,? answered|questions (?:and|&) answers\b.{0,60}"
-    r"|(?:people|readers|what (?:people|readers)) also ask(?:ed)?|ask the experts?|answers to (?:your|common) questions.{0,40}",
-    re.IGNORECASE,
+ABOUT = r"(?:$|\s?[:–—(].{0,80}|\s(?:about|on|for|from)\b.{0,60})"
+TITLE = pattern(
+    rf"(?:.{{0,60}}\b)?(?:frequently asked questions?|f\.?a\.?q\.?['’]?s?){ABOUT}",
+    r"(?:(?:your|reader|readers['’]|common|top|quick|some|more|other|most|asked|\d+) ){0,4}questions?"
+    "(?:,? (?:and|&) answers?|,? answered|(?: people| readers)? (?:also )?asked?| we (?:often )?(?:hear|get)"
+    rf"| you (?:may|might) have)?{ABOUT}",
+    rf"q ?(?:&|and|\+) ?as?{ABOUT}",
+    "you ask(?:ed)?,? we answer(?:ed)?",
+    "(?:people|readers) also ask(?:ed)?",
+    "what readers ask",
+    "ask the experts?",
+    f"answers to (?:your|common) questions{ABOUT}",
 )
 COLON_OR_PERIOD = r"[*_]{0,2}\s?(?:[:：][*_]{0,2}\s*|[.)][*_]{0,2}\s+)"
-QUESTION = Label(r"q(?:uestion)?(?: ?#?\d{1,3})?", colon=COLON_OR_PERIOD)
-ANSWER = Label(r"a(?:nswer)?(?: ?#?\d{1,3})?", colon=COLON_OR_PERIOD)
+NUMBER = r"(?: ?#?\d{1,3})?"
+QUESTION = Label(rf"q(?:uestion)?{NUMBER}", colon=COLON_OR_PERIOD)
+ANSWER = Label(rf"a(?:nswer)?{NUMBER}", colon=COLON_OR_PERIOD)
 ANSWER_IN_LINE = re.compile(r"(?<=[?.!])\s(?=[*_]{0,2}(?:A|Answer)[*_]{0,2}:)")
 BOLD_QUESTION = re.compile(r"\*\*(?P<question>[^*]{1,250}\?)\*\*\s+(?=\S)")
 FARTHEST_QUESTION = 8
@@ -41,7 +46,7 @@ def recognize(passage: Passage) -> Found | None:
     answer = ANSWER.read(line)
     if answer and _is_below_question(passage):
         return _part(line, [("answer", answer.rest)], [answer.label], answer.rest)
-    announces = passage.may_head or (line.text.endswith(":") and len(line.text) <= LONGEST_HEADING)
+    announces = passage.may_head or line.leads_in
     if announces and line.item is None and TITLE.fullmatch(line.title):
         return _part(line, [("title", plain_line(line.plain))], [], line.raw)
     return None

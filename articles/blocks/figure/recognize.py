@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from articles.exchange.findings import Found, label
 from articles.exchange.inline import plain_line
-from articles.exchange.labels import Label
+from articles.exchange.labels import MARKS, Label, pattern
 from articles.exchange.lines import Line
 from articles.exchange.passage import Passage
 
@@ -15,24 +15,27 @@ LONGEST_CAPTION = 600
 LONGEST_CREDIT = 200
 
 NUMBERED = Label(
-    r"(?:figure|fig\.?|image|photo|illustration|chart|diagram|exhibit) ?\d{1,3}[a-z]?", colon=r"[*_]*\s*[:.–—-][*_]*\s+"
+    r"(?:figure|fig\.?|image|photo|illustration|chart|diagram|exhibit) ?\d{1,3}[a-z]?",
+    colon=rf"{MARKS}\s?[:.–—-]{MARKS}\s+",
 )
 NAMED = Label(
-    r"(?:figure|fig\.?|image|photo|picture|illustration|chart|diagram|infographic|graphic)(?: caption)?|caption"
+    "(?:figure|fig|image|photo|picture|illustration|chart|diagram|infographic|graphic)(?: caption)?",
+    "caption",
 )
-ALTERNATIVE = Label(r"alt(?:ernative)?(?: text)?|image description")
+ALTERNATIVE = Label("alt(?:ernative)?(?: text)?", "image description")
 BRACKETED = re.compile(
-    r"\[(?P<label>(?:image|photo|figure|picture|illustration|infographic)\s*:\s*)(?P<text>[^\[\]]+)\]", re.IGNORECASE
-)
-MARKDOWN = re.compile(r"!\[(?P<alt>[^\[\]]*)\](?P<address>\([^()\s]*(?:\s+\"[^\"]*\")?\))")
-CREDIT = re.compile(
-    r"(?:(?:photo|image|picture|illustration) )?(?:credits?|courtesy(?: of)?|source)\s*:\s*\S|photos?:\s*\S"
-    r"|(?:photo(?:graph)?(?:s|ed)?|image|picture|illustration|drawing|chart|graphic) (?:by|courtesy of|via|©)\s+\S|©\s*\S|courtesy of\s+\S",
+    r"\[(?P<label>(?:image|photo|figure|picture|illustration|infographic)\s?:\s?)(?P<text>[^\[\]]+)\]",
     re.IGNORECASE,
 )
-CREDIT_BEHIND = re.compile(
-    rf"(?<=[.!?)”\"’])\s+(?=\(?(?:{CREDIT.pattern}))|\s+(?=\((?:{CREDIT.pattern}))", re.IGNORECASE
+MARKDOWN = re.compile(r"!\[(?P<alt>[^\[\]]*)\](?P<address>\([^()\s]*(?:\s+\"[^\"]*\")?\))")
+CREDIT = pattern(
+    r"(?:(?:photo|image|picture|illustration) )?(?:credits?|courtesy(?: of)?|source)\s?:\s?\S",
+    r"photos?:\s?\S",
+    r"(?:photo(?:graph)?(?:s|ed)?|image|picture|illustration|drawing|chart|graphic) (?:by|courtesy of|via|©)\s\S",
+    r"courtesy of\s\S",
+    r"©\s?\S",
 )
+CREDIT_BEHIND = pattern(rf"(?<=[.!?)”\"’])\s(?=\(?{CREDIT.pattern})", rf"\s(?=\({CREDIT.pattern})")
 
 
 @dataclass(frozen=True)

@@ -5,19 +5,18 @@ from collections.abc import Sequence
 
 from articles.exchange.findings import Found, all_labels, joined_text, label
 from articles.exchange.inline import plain_line
-from articles.exchange.labels import Label, Labelled
+from articles.exchange.labels import Label, Labelled, pattern
 from articles.exchange.lines import Line
 from articles.exchange.passage import Passage
 from articles.exchange.rich_text import rich_text
 
 ORDER = 100
 
-NUMBERED = r"(?: ?(?:#|no\. ?)?\d{1,3})?"
-MYTH = Label(rf"(?:common |the )?(?:myth|misconception|fiction|claim){NUMBERED}")
-FACT = Label(rf"(?:the )?(?:fact|truth|reality|facts|the truth is|what[’']s true){NUMBERED}")
-ABOUT_MYTHS = re.compile(r"\b(?:myths?|misconceptions?|fictions?|debunk\w*|bust\w*|facts?)\b", re.IGNORECASE)
-FACT_IN_LINE = re.compile(rf"\s(?=[*_]{{0,2}}(?:fact|truth|reality){NUMBERED}[*_]{{0,2}}:)", re.IGNORECASE)
-
+NUMBER = r"(?: ?(?:#|no\. ?)?\d{1,3})?"
+MYTH = Label(rf"(?:(?:common|the) )?(?:myth|misconception|fiction|claim){NUMBER}")
+FACT = Label(rf"(?:the )?(?:facts?|truth|reality){NUMBER}", "the truth is", "what[’']s true")
+FACT_IN_LINE = re.compile(rf"\s(?=[*_]{{0,2}}(?:fact|truth|reality){NUMBER}[*_]{{0,2}}:)", re.IGNORECASE)
+ABOUT_MYTHS = pattern(r"\b(?:myths?|misconceptions?|fictions?|facts?)\b", r"\b(?:debunk|bust)\w*")
 FARTHEST_MYTH = 6
 """How many blocks before a fact its myth may have started."""
 
@@ -83,10 +82,9 @@ def _said(line: Line) -> str:
 def _myth(line: Line, myth: Labelled) -> Found:
     """Return a myth, with the fact behind it if that stands on the same line."""
     split = FACT_IN_LINE.search(myth.rest)
-    if split is None:
+    fact = FACT.read_text(myth.rest[split.end() :]) if split else None
+    if split is None or fact is None:
         return _part(line, [("myth", myth.rest)], [myth.label], myth.rest)
-    fact = FACT.read_text(myth.rest[split.end() :])
-    assert fact is not None, "the pattern that splits the line ends where a fact starts"
     said = myth.rest[: split.start()]
     return _part(line, [("myth", said), ("fact", fact.rest)], [myth.label, fact.label], f"{said} {fact.rest}")
 

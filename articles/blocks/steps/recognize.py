@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from articles.durations import duration
 from articles.exchange.findings import Found, all_labels, joined_text, label
 from articles.exchange.inline import plain_line
+from articles.exchange.labels import pattern
 from articles.exchange.lines import Line
 from articles.exchange.lists import read_list
 from articles.exchange.passage import Passage
@@ -15,19 +16,24 @@ from prose.words import words
 
 ORDER = 220
 
-ROUTINE = re.compile(
-    r"\bstep[- ]by[- ]step\b|^how (?:to|i|we)\b|\bhow[- ]to\b|\b(?:routine|instructions|directions|walk-?through|sequence|method|workout|ritual|"
-    r"protocol|procedure)\b|\b(?:\d+|two|three|four|five|six|seven|eight|nine|ten|easy|simple|basic) steps?\b|\bsteps (?:to|for)\b|^steps\b",
-    re.IGNORECASE,
+ROUTINE = pattern(
+    r"\bstep[- ]by[- ]step\b",
+    r"^how (?:to|i|we)\b",
+    r"\bhow[- ]to\b",
+    r"\b(?:routine|instructions|directions|walk-?through|sequence|method|workout|ritual|protocol|procedure)\b",
+    r"\b(?:\d+|two|three|four|five|six|seven|eight|nine|ten|easy|simple|basic) steps?\b",
+    r"\bsteps (?:to|for)\b",
+    r"^steps\b",
 )
 STEP = re.compile(
-    r"(?P<label>(?:[^\w\s]\s*){0,4}step (?P<number>\d{1,2})(?:\s*[:.)–—-]|(?=\s))[*_]{0,2}\s*)(?P<text>.*)",
+    r"(?P<label>(?:[^\w\s]\s?){0,4}step (?P<number>\d{1,2})(?:\s?[:.)–—-]|(?=\s))[*_]{0,2}\s*)(?P<text>.*)",
     re.IGNORECASE,
 )
 
 AMOUNT = (
     r"(?:about |approx(?:\.|imately)? |around |roughly |~ ?)?"
-    r"(?:(?P<hours>\d{1,3})[ -]?(?:hours?|hrs?\.?|h)(?: and)? ?)?(?:(?P<minutes>\d{1,4})[ -]?(?:min(?:ute)?s?\.?))?(?<=[a-z.])"
+    r"(?:(?P<hours>\d{1,3})[ -]?(?:hours?|hrs?\.?|h)(?: and)? ?)?"
+    r"(?:(?P<minutes>\d{1,4})[ -]?(?:min(?:ute)?s?\.?))?(?<=[a-z.])"
 )
 DURATIONS = (
     re.compile(rf"\s?[(\[]{AMOUNT}[)\]]", re.IGNORECASE),
@@ -136,8 +142,8 @@ def _step(number: int, label_before: str, said: str) -> _Step:
 
 def _duration_in(text: str) -> tuple[int | None, int, int]:
     """Return the minutes that `text` states and where it does so; None and an empty span if it states none."""
-    for pattern in DURATIONS:
-        match = pattern.search(text)
+    for form in DURATIONS:
+        match = form.search(text)
         minutes = 60 * int(match["hours"] or 0) + int(match["minutes"] or 0) if match else 0
         if match and 0 < minutes <= LONGEST_DURATION:
             return minutes, match.start(), match.end()
@@ -145,8 +151,8 @@ def _duration_in(text: str) -> tuple[int | None, int, int]:
 
 
 def _title_and_body(text: str) -> tuple[str, str]:
-    for pattern in (BOLD_TITLE, TITLE_BEFORE_COLON, TITLE_BEFORE_DASH, TITLE_BEFORE_PERIOD):
-        match = pattern.match(text)
+    for form in (BOLD_TITLE, TITLE_BEFORE_COLON, TITLE_BEFORE_DASH, TITLE_BEFORE_PERIOD):
+        match = form.match(text)
         if match:
             return match["title"].strip(), match["body"].strip()
     return (text, "") if len(text) <= LONGEST_TITLE else ("", text)

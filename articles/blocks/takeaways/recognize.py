@@ -5,33 +5,49 @@ import re
 from articles.exchange.findings import Found
 from articles.exchange.inline import plain_line
 from articles.exchange.labels import Label
-from articles.exchange.lines import Line
+from articles.exchange.lines import LONGEST_HEADING, Line
 from articles.exchange.passage import Passage
 
 ORDER = 200
 
 CERTAIN = Label(
-    r"(?:the |our |my |your )?(?:key|main|top|quick|big|core|essential|\d{1,2}) (?:take-?aways?|points?|lessons?|facts?|messages?|insights?|findings?|highlights?)"
-    r"|take-?aways|at a glance|in brief|the brief|tl;?dr|the short version|(?:article )?highlights|what (?:to|you(?:['’]ll)?) (?:remember|learn)"
-    r"|the essentials|quick (?:summary|overview|recap)|recap|key take-?aways? (?:for|from|on|about) [\w ’'-]{1,40}"
+    r"(?:(?:the|our|my|your) )?(?:key|main|top|quick|big|core|essential|\d{1,2}) "
+    "(?:take-?aways?|points?|lessons?|facts?|messages?|insights?|findings?|highlights?)",
+    "(?:the )?take-?aways",
+    r"key take-?aways? (?:for|from|on|about) [\w ’'-]{1,40}",
+    "at a glance",
+    "in brief",
+    "tl;?dr",
+    "the short version",
+    "the essentials",
+    "(?:article )?highlights",
+    "what (?:to|you(?:['’]ll)?) (?:remember|learn)",
+    "(?:quick )?(?:recap|overview)",
+    "quick summary",
 )
+"""Headings that announce takeaways, whatever follows."""
 WITH_LIST = Label(
-    r"(?:in |the |a )?summary|the (?:main |big )?take-?aways?|in short|(?:the )?bottom line|the basics|in a nutshell|overview"
+    "(?:in |the |a )?summary",
+    "(?:the )?(?:main |big )?take-?away",
+    "in short",
+    "in a nutshell",
+    "(?:the )?bottom line",
+    "the basics",
 )
-LONGEST_LINE = 400
-EXTENSION = re.compile(r"\s*[:–—-]\s.*")
+"""Headings that do so if a list follows, and head a conclusion otherwise."""
+
+EXTENSION = re.compile(r"\s?[:–—-]\s.*")
 
 
 def recognize(passage: Passage) -> Found | None:
     """Recognize the heading with the list below it, or the label with the sentence behind it."""
     line = passage.line
-    if line.item or len(line.text) > LONGEST_LINE:
-        return None
     labelled = CERTAIN.read(line)
     if labelled and labelled.rest and not passage.heads:
         return _found(passage, labelled.name, [labelled.rest], line.number)
-    title = line.title if EXTENSION.search(line.title) is None else EXTENSION.split(line.title, maxsplit=1)[0]
-    heading = Line(line.number, title)
+    if line.item or len(line.text) > LONGEST_HEADING:
+        return None
+    heading = Line(line.number, EXTENSION.sub("", line.title))
     certain = CERTAIN.is_all_of(heading)
     if not certain and not WITH_LIST.is_all_of(heading):
         return None

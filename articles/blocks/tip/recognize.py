@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from articles.exchange.findings import Found, all_labels, joined_text, label
-from articles.exchange.labels import COLON, Label
+from articles.exchange.labels import COLON, MARKS, Label
 from articles.exchange.lines import Line
 from articles.exchange.passage import Passage
 from articles.exchange.rich_text import rich_text
@@ -11,14 +11,29 @@ from articles.exchange.rich_text import rich_text
 ORDER = 135
 
 LABELS = {
-    "did_you_know": Label(r"did you know|fun fact|interesting fact|quick fact", colon=rf"(?:\?\s*[*_]*\s*|{COLON})"),
-    "important": Label(r"important(?: note| reminder)?|please remember|crucial"),
+    "did_you_know": Label(
+        "did you know",
+        "(?:fun|quick|interesting) fact",
+        colon=rf"(?:\?{MARKS}\s*|{COLON})",
+    ),
+    "important": Label("important(?: note| reminder)?", "please remember", "crucial"),
     "note": Label(
-        r"(?:(?:please|side|quick|editor['’]?s|author['’]?s|safety|a|one|final|special) )?(?:note|reminder)(?: well)?"
-        r"|good to know|worth knowing|keep in mind|bear in mind|remember|heads[ -]up|fyi|nb|n\.b\.|by the way|info"
+        "(?:(?:please|side|quick|safety|special|final|one|a) )?(?:note|reminder)(?: well)?",
+        "(?:editor|author)['’]?s note",
+        "(?:good to|worth) know(?:ing)?",
+        "(?:keep|bear) in mind",
+        "remember",
+        "heads[ -]up",
+        "by the way",
+        "fyi",
+        "nb",
+        "info",
     ),
     "tip": Label(
-        r"(?:[\w’']+[ -]){0,2}tip(?: (?:#|no\. ?)?\d+)?(?: from [\w .’'-]{1,40})?|(?:quick |handy )?hint|pro move|try this"
+        r"(?:[\w’']+[ -]){0,2}tip(?: (?:#|no\. ?)?\d+)?(?: from [\w .’'-]{1,40})?",
+        r"(?:(?:quick|handy|helpful) )?hint",
+        "pro move",
+        "try this",
     ),
 }
 SIGNS = {"💡": "tip", "📌": "note", "📝": "note", "ℹ": "note", "🧠": "did_you_know"}

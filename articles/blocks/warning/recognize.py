@@ -1,11 +1,10 @@
 """Recognizing warnings: by a label, by a sign, or by a line that says when to seek help, with its list."""
 
-import re
 from collections.abc import Sequence
 
 from articles.exchange.findings import Found, all_labels, joined_text
 from articles.exchange.inline import plain_line
-from articles.exchange.labels import COLON, Label
+from articles.exchange.labels import COLON, MARKS, Label, one_of, pattern
 from articles.exchange.lines import Line
 from articles.exchange.passage import Passage
 from articles.exchange.rich_text import rich_text
@@ -17,31 +16,38 @@ LONGEST_LEAD_IN = 200
 LONGEST_SENTENCE = 350
 
 LABELS = Label(
-    r"(?:(?:safety|important|health|a word of|general|serious) )?(?:warnings?|cautions?|danger|alert)|attention|beware|safety first|medical alert",
-    colon=rf"(?:[*_]{{0,2}}!+[*_]{{0,2}}\s+|{COLON})",
+    "(?:(?:safety|important|health|a word of|general|serious) )?(?:warnings?|cautions?|danger|alert)",
+    "attention",
+    "beware",
+    "safety first",
+    colon=rf"(?:{MARKS}!{MARKS}\s+|{COLON})",
 )
 SIGNS = ("⚠", "🚨", "☠", "⛔", "🛑", "❗")
 
-HELP = (
-    r"(?:doctors?|gp|physicians?|nurse|midwife|pharmacist|dentist|vet|veterinarian|therapist|pediatrician|professional|specialist|expert|"
-    r"provider|clinic|hospital|emergency|er|a&e|help|care|attention|advice|appointment|ambulance|lifeguard|police|poison|electrician|"
-    r"plumber|mechanic|technician|engineer|contractor|911|999|112|lawyer|hotline)"
+HELP = one_of(
+    "doctors?|gp|physicians?|nurse|midwife|pharmacist|dentist|therapist|pediatrician|vet|veterinarian",
+    "professional|specialist|expert|provider|electrician|plumber|mechanic|technician|engineer|contractor|lawyer|lifeguard",
+    "clinic|hospital|er|a&e|emergency|ambulance|police|poison|hotline|911|999|112",
+    "help|care|attention|advice|appointment",
 )
-SEEK = (
-    r"(?:(?:please |always )?(?:seek|get|call|phone|dial|contact|see|visit|consult|go to|head to|talk (?:to|with)|speak (?:to|with)|ask|"
-    r"make an appointment with|book an appointment with)\b)"
+SEEK = r"(?:(?:please|always) )?" + one_of(
+    r"(?:seek|get|call|phone|dial|contact|see|visit|consult|ask)\b",
+    r"(?:go|head) to\b",
+    r"(?:talk|speak) (?:to|with)\b",
+    r"(?:make|book) an appointment with\b",
 )
-LEAD_IN = re.compile(
-    rf"\b(?:red flags?|(?:warning|danger|alarm|emergency) (?:signs?|symptoms?|signals?))\b|^{SEEK}[^.!?]*\b{HELP}\b"
-    rf"|^(?:seek|call|phone|contact|consult|stop)\b[^.!?]*\b(?:if|when)\b"
-    rf"|^when (?:should you |should i |to |you should |do you need to )?{SEEK}|^when to worry\b",
-    re.IGNORECASE,
+LEAD_IN = pattern(
+    r"\bred flags?\b",
+    r"\b(?:warning|danger|alarm|emergency) (?:signs?|symptoms?|signals?)\b",
+    rf"^{SEEK}[^.!?]*\b{HELP}\b",
+    r"^(?:seek|call|phone|contact|consult|stop)\b[^.!?]*\b(?:if|when)\b",
+    rf"^when (?:(?:should (?:you|i)|to|you should|do you need to) )?{SEEK}",
+    r"^when to worry\b",
 )
-PRESSING_SENTENCE = re.compile(rf"{SEEK}[^.!?]*\b{HELP}\b[^.!?]*\b(?:if|when|for)\b", re.IGNORECASE)
+PRESSING_SENTENCE = pattern(rf"{SEEK}[^.!?]*\b{HELP}\b[^.!?]*\b(?:if|when|for)\b")
 EMERGENCY = frozenset({"911", "999", "112", "ambulance", "emergency"})
-URGENT = re.compile(
-    r"\bred flags?\b|\bimmediate(?:ly)?\b|\burgent(?:ly)?\b|\bright away\b|\bsame[ -]day\b|\bat once\b|\bwithout delay\b",
-    re.IGNORECASE,
+URGENT = pattern(
+    r"\bred flags?\b", r"\b(?:immediate|urgent)(?:ly)?\b", r"\bright away\b", r"\bsame[ -]day\b", r"\bat once\b"
 )
 
 
@@ -55,8 +61,9 @@ def recognize(passage: Passage) -> Found | None:
         return _found(passage, title=labelled.name, body=labelled.rest)
     if LABELS.is_all_of(line) and passage.following and (passage.below or passage.following.line.is_prose):
         return _found(passage, title=line.title, body="")
-    if _leads_in(passage):
-        return _with_list(passage)
+    with_list = _with_list(passage)
+    if with_list:
+        return with_list
     signed = line.text.startswith(SIGNS) and not passage.heads
     if signed or (passage.opens and _is_pressing(line)):
         return _found(passage, title="", body=line.text)
@@ -97,26 +104,22 @@ def urgency_of(text: str) -> str:
     return "urgent" if URGENT.search(text) else "non_urgent"
 
 
-def _leads_in(passage: Passage) -> bool:
-    """Whether the line says when to seek help, or names signs of danger, and a list follows."""
+def _with_list(passage: Passage) -> Found | None:
+    """Recognize a line that says when to seek help, or names signs of danger, with the list that follows it."""
     line, following = passage.line, passage.following
-    if following is None or following.line.item is None or len(line.text) > LONGEST_LEAD_IN:
-        return False
-    return (line.text.endswith((":", "：", "…")) or passage.heads) and bool(LEAD_IN.search(line.title))
+    entries = following.list_here() if following and len(line.text) <= LONGEST_LEAD_IN else []
+    announces = line.text.endswith((":", "：", "…")) or passage.heads
+    if not following or not entries or not announces or not LEAD_IN.search(line.title):
+        return None
+    last = entries[-1].last
+    title = line.title + (":" if line.plain.endswith(":") else "")
+    return _found(passage, title=title, body=following.text(last), last=last)
 
 
 def _is_pressing(line: Line) -> bool:
     """Whether the line is a sentence that sends the reader for help, and soon."""
     short = len(line.text) <= LONGEST_SENTENCE
     return short and bool(PRESSING_SENTENCE.match(line.plain)) and urgency_of(line.text) != "non_urgent"
-
-
-def _with_list(passage: Passage) -> Found:
-    line, following = passage.line, passage.following
-    assert following is not None, "a lead-in has a list below"
-    last = following.list_here()[-1].last
-    title = line.title + (":" if line.plain.endswith(":") else "")
-    return _found(passage, title=title, body=following.text(last), last=last)
 
 
 def _found(passage: Passage, *, title: str, body: str, last: int | None = None) -> Found:

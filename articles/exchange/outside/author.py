@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 
 from articles.exchange.findings import Found, Outside
+from articles.exchange.labels import one_of, pattern
 from articles.exchange.names import is_name
 from articles.exchange.outside.metadata import author_of
 from articles.exchange.passage import Passage, key_of
@@ -12,20 +13,20 @@ from prose.words import words
 
 ORDER = 50
 
-ABOUT = re.compile(
-    r"about (?:the|our) (?:authors?|writers?)|about me|(?:the|our) author|author bio(?:graphy)?", re.IGNORECASE
-)
+ABOUT = pattern("about (?:the|our) (?:authors?|writers?)", "about me", "(?:the|our) author", "author bio(?:graphy)?")
 ABOUT_NAME = re.compile(r"(?:about(?: the author)?|meet(?: the author)?)[: ]\s*(?P<name>.+)", re.IGNORECASE)
 FIRST_PERSON = re.compile(r"\b(?:I|I['’](?:m|ve)|[Mm]y)\b")
-PROFESSION = re.compile(
-    r"\b(?:is|was|has been|works as) (?:an?|the)\b.*\b(?:writ\w+|edit\w+|author|journalist|coach|teacher|trainer|therapist|"
-    r"doctor|physician|nurse|dietitian|nutritionist|specialist|expert|contributor|founder|consultant|reporter|blogger)\b"
-    r"|\b(?:writes|covers|reports|teaches|lives)\b",
-    re.IGNORECASE,
+WORKS = "(?:is|was|has|writes|covers|runs|works|lives|teaches)"
+PROFESSION = one_of(
+    r"writ\w+|edit\w+|author|journalist|reporter|contributor|blogger",
+    "coach|teacher|trainer|therapist|doctor|physician|nurse|dietitian|nutritionist|vet",
+    "specialist|expert|founder|consultant|scientist|researcher|physiotherapist",
 )
-LEADING_NAME = re.compile(
-    r"(?P<name>[^\W\d_][\w’'.-]*(?: [^\W\d_][\w’'.-]*){1,3}?)[*_]*,? (?:is|was|has|writes|covers|runs|works|lives|teaches)\b"
+BIOGRAPHY = pattern(
+    rf"\b(?:is|was|has been|works as) (?:an?|the)\b.*\b{PROFESSION}\b",
+    r"\b(?:writes|covers|reports|teaches|lives)\b",
 )
+LEADING_NAME = re.compile(rf"(?P<name>[^\W\d_][\w’'.-]*(?: [^\W\d_][\w’'.-]*){{1,3}}?)[*_]*,? {WORKS}\b")
 LAST_LINES = 8
 """A name without any label is the author's only if no more lines than this follow."""
 
@@ -85,7 +86,7 @@ def _closes_article(passage: Passage) -> bool:
 
 def tells_of_person(text: str) -> bool:
     """Whether `text` reads as a biography."""
-    return bool(FIRST_PERSON.search(text) or PROFESSION.search(text))
+    return bool(FIRST_PERSON.search(text) or BIOGRAPHY.search(text))
 
 
 def leading_name(text: str) -> str | None:

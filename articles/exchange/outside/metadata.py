@@ -4,48 +4,51 @@ import re
 from collections.abc import Iterator
 
 from articles.exchange.findings import Outside
+from articles.exchange.labels import one_of, pattern
 from articles.exchange.names import first_name_in, is_name
 from articles.exchange.outside import navigation
 from articles.exchange.passage import Passage
+from articles.exchange.vocabulary import listed
 from prose.words import words
 
 ORDER = 40
 
 LONGEST_LINE = 200
 
-REVIEWER = re.compile(
-    r"(?:(?:medically|clinically|scientifically|expert|editorially|technically|peer|legally|last|also)[ -])*"
-    r"(?:reviewed|fact[ -]?checked|verified|approved|vetted|edited) by[: ]\s*\S"
-    r"|(?:medical(?:ly)?|clinical|expert|technical|scientific) (?:reviewer|review(?:ed)?|editor)(?: by)?:\s*\S"
-    r"|(?:reviewer|fact[ -]?checker|editor)s?:\s*\S",
-    re.IGNORECASE,
+REVIEWER = pattern(
+    r"(?:(?:medically|clinically|scientifically|expert|editorially|technically|peer|legally|last|also)[ -]){0,3}"
+    r"(?:reviewed|fact[ -]?checked|verified|approved|vetted|edited) by[: ]\s*\S",
+    r"(?:medical(?:ly)?|clinical|expert|technical|scientific) (?:reviewer|review(?:ed)?|editor)(?: by)?:\s*\S",
+    r"(?:reviewer|fact[ -]?checker|editor)s?:\s*\S",
 )
-BYLINE = re.compile(
-    r"(?:(?:written|words|story|text|article|posted|published|created|authored|compiled|guest post)(?: and \w+)? )?by:?\s+"
-    r"|(?:authors?|written by|writer|words|text):\s*",
-    re.IGNORECASE,
+BYLINE = pattern(
+    r"(?:(?:written|words|story|text|article|posted|published|created|authored|guest post)(?: and \w+)? )?by:?\s+",
+    r"(?:authors?|writer|words|text):\s*",
 )
-MONTHS = (
-    "january february march april may june july august september october november december "
-    "jan feb mar apr jun jul aug sep sept oct nov dec"
-).split()
-WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun".split()
-DATE_LABELS = (
-    "published updated posted last reviewed revised modified edited checked first originally date on at of the release "
-    "updates written created and"
-).split()
-TIME_WORDS = "am pm a m p utc gmt est edt cst cdt mst mdt pst pdt cet et pt ct".split()
-DATE_WORDS = frozenset([*MONTHS, *WEEKDAYS, *DATE_LABELS, *TIME_WORDS])
-ORDINAL = re.compile(r"\d{1,4}(?:st|nd|rd|th)?|t?\d{1,2}z?")
+
+MONTHS = listed(
+    """january february march april may june july august september october november december
+    jan feb mar apr jun jul aug sep sept oct nov dec"""
+)
+DATE_WORDS = MONTHS | listed(
+    """monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun
+    published updated posted last reviewed revised modified edited checked first originally written created release
+    updates date on at of the and a m p am pm utc gmt est edt cst cdt mst mdt pst pdt cet et pt ct"""
+)
+NUMBER_IN_DATE = re.compile(r"\d{1,4}(?:st|nd|rd|th)?|t?\d{1,2}z?")
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-DAY_AND_MONTH = re.compile(r"\b\d{1,2}[./]\d{1,2}[./]\d{2,4}\b")
+DIGITS_ONLY = re.compile(r"\b\d{1,2}[./]\d{1,2}[./]\d{2,4}\b")
 
 SEPARATOR = re.compile(r"\s+[|·•–—/]+\s+|\s*[|·•]\s*")
-NEXT_STATEMENT = re.compile(
-    r"[\s,;]+(?=(?:(?:last |first |originally )?(?:published|updated|posted|modified)|medically reviewed|reviewed|"
-    r"fact[ -]?checked)\b)|(?<=\d)\s+(?=by\s)|[\s,]+(?=on\s+\w+\.?\s+\d)|,\s+(?=(?:" + "|".join(MONTHS) + r")\.?\s+\d)",
-    re.IGNORECASE,
+NEXT_STATEMENT = pattern(
+    r"[\s,;]+(?=(?:(?:last|first|originally) )?(?:published|updated|posted|modified)\b)",
+    r"[\s,;]+(?=(?:medically )?reviewed\b|fact[ -]?checked\b)",
+    r"(?<=\d)\s+(?=by\s)",
+    r"[\s,]+(?=on\s+\w+\.?\s+\d)",
+    rf",\s+(?={one_of(*sorted(MONTHS))}\.?\s+\d)",
 )
+"""Where another statement starts in a line without separators: "By Nora Price on March 3, 2026"."""
+ABBREVIATION_AT_END = re.compile(r"\b(?:[A-Z]|Jr|Sr|Ph\.?D|M\.?D|D\.O|R\.N)\.$")
 
 
 def recognize(passage: Passage) -> tuple[Outside, ...]:
@@ -101,15 +104,15 @@ def _kind_of(text: str, *, anywhere: bool) -> str | None:
 def is_date(text: str) -> bool:
     """Whether `text` says nothing but a date, perhaps with a time and with what happened then ("Updated: …")."""
     said = [word.casefold() for word in words(text)]
-    if not 1 < len(said) <= 24 or not all(word in DATE_WORDS or ORDINAL.fullmatch(word) for word in said):
+    if not 1 < len(said) <= 24 or not all(word in DATE_WORDS or NUMBER_IN_DATE.fullmatch(word) for word in said):
         return False
     has_month = any(word in MONTHS for word in said) or re.search(r"\d{4}-\d{2}", text)
-    return bool(DAY_AND_MONTH.search(text) or (YEAR.search(text) and has_month))
+    return bool(DIGITS_ONLY.search(text) or (YEAR.search(text) and has_month))
 
 
 def _is_sentence(text: str) -> bool:
     """Whether `text` ends as a sentence; the period of an abbreviation at its end ("Jr.", "Ph.D.") is none."""
-    return text.endswith((".", "!", "?")) and not re.search(r"\b(?:[A-Z]|Jr|Sr|Ph\.?D|M\.?D|D\.O|R\.N)\.$", text)
+    return text.endswith((".", "!", "?")) and not ABBREVIATION_AT_END.search(text)
 
 
 def _stands_among_metadata(passage: Passage) -> bool:

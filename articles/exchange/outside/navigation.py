@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from articles.exchange.findings import Outside
+from articles.exchange.labels import one_of, pattern
 from articles.exchange.lines import Line
 from articles.exchange.passage import Passage, key_of
 
@@ -12,44 +13,58 @@ ORDER = 30
 LONGEST_LINE = 160
 MOST_ENTRIES = 60
 
-READING_TIME = re.compile(
-    r"(?:(?:estimated )?(?:reading|read) time:? )?(?:about )?\d{1,3}(?:[–-]\d{1,3})?[ -]?min(?:ute)?s?\.?(?: to)?(?: read)?",
-    re.IGNORECASE,
+READING_TIME = pattern(
+    r"(?:(?:estimated )?read(?:ing)? time:? )?(?:about )?\d{1,3}(?:[–-]\d{1,3})?[ -]?min(?:ute)?s?\.?(?: (?:to )?read)?"
 )
-WHOLE_LINE = re.compile(
-    r"(?:skip|jump) to (?:the )?(?:main )?(?:content|article|recipe|navigation)"
-    r"|(?:advertisement|ad|sponsored(?: content| post)?|story continues below(?: advertisement)?|continue reading(?: below)?)"
-    r"|(?:back|return|scroll) to (?:the )?top"
-    r"|share(?: this\b.*| (?:on|via) \S+(?: \S+)?| it)?"
-    r"|(?:facebook|twitter|x|pinterest|instagram|linkedin|whatsapp|e-?mail|print|copy link|tweet|pin(?: it)?|save(?: for later)?)"
-    r"|(?:subscribe|sign up|join)\b.*\bnewsletter\b.*|subscribe(?: now)?|get our newsletter|newsletter"
-    r"|(?:menu|search|home|log in|login|sign in|sign up|register|close|open menu|toggle navigation|main menu|all articles)"
-    r"|follow us\b.*|rate this (?:article|post|recipe)|was this (?:article|page|post) helpful\b.*|leave a (?:comment|reply)"
-    r"|\d+ (?:comments?|shares?|views?)|comments? ?(?:\(\d+\))?|show (?:more|comments)|load more.*|view all.*"
-    r"|(?:©|\(c\)|copyright\b).*|all rights reserved\.?|privacy policy|terms of (?:use|service)|cookie settings"
-    r"|(?:previous|next)(?: (?:article|post|story|page))?",
-    re.IGNORECASE,
+PAGE_FURNITURE = pattern(
+    "(?:skip|jump) to (?:the )?(?:main )?(?:content|article|recipe|navigation)",
+    "(?:back|return|scroll) to (?:the )?top",
+    "advertisement|ad|sponsored(?: content| post)?|(?:story continues|continue reading)(?: below)?(?: advertisement)?",
+    r"share(?: this\b.*| (?:on|via) \S+(?: \S+)?| it)?",
+    "facebook|twitter|x|pinterest|instagram|linkedin|whatsapp",
+    "e-?mail|print|copy link|tweet|pin(?: it)?|save(?: for later)?",
+    r"(?:subscribe|sign up|join)\b.*\bnewsletter\b.*|subscribe(?: now)?|get our newsletter|newsletter",
+    "(?:open |main )?menu|search|home|log ?in|sign (?:in|up)|register|close|toggle navigation|all articles",
+    r"follow us\b.*|rate this (?:article|post|recipe)|leave a (?:comment|reply)",
+    r"was this (?:article|page|post) helpful\b.*",
+    r"\d+ (?:comments?|shares?|views?)|comments?(?: ?\(\d+\))?|show (?:more|comments)|load more.*|view all.*",
+    r"(?:©|\(c\)|copyright\b).*|all rights reserved\.?|privacy policy|terms of (?:use|service)|cookie settings",
+    "(?:previous|next)(?: (?:article|post|story|page))?",
 )
 POINTER = re.compile(
-    r"(?:read more|read (?:also|next)|see also|also read|related(?: (?:article|post|reading|story))?|up next|next(?: up)?|next article|"
-    r"previous|prev|next post|previous post|previous article|tags?|tagged|filed (?:under|in)|categor(?:y|ies)|topics?|"
-    r"posted in|more (?:from|on|in|about)\b[^:]{0,40}|you (?:may|might) also (?:like|enjoy)|keywords)\s*(?::|→|»|›)\s*\S.*",
+    one_of(
+        "read (?:more|also|next)|also read|see also|up next|keywords",
+        "related(?: (?:articles?|posts?|reading|stor(?:y|ies)))?",
+        "(?:next|previous|prev)(?: up| article| post| story)?",
+        "tags?|tagged|filed (?:under|in)|posted in|categor(?:y|ies)|topics?",
+        r"more (?:from|on|in|about)\b[^:]{0,40}|you (?:may|might) also (?:like|enjoy)",
+    )
+    + r"\s?[:→»›]\s*\S.*",
     re.IGNORECASE,
 )
-ARROWED = re.compile(
-    r"[←⟵]\s*\S.*|[‹«<]\s*(?:prev|previous|back|older|newer)\b.*|\S.*[→⟶]|(?:next|newer|older|more|continue)\b.*[›»>]",
-    re.IGNORECASE,
+ARROWED = pattern(
+    r"[←⟵]\s*\S.*",
+    r"[‹«<]\s*(?:prev|previous|back|older|newer)\b.*",
+    r"\S.*[→⟶]",
+    r"(?:next|newer|older|more|continue)\b.*[›»>]",
 )
-CONTENTS = re.compile(
-    r"(?:table of )?contents|in this (?:article|guide|post|story)|on this page|jump to(?: section)?|what’?'?s inside|"
-    r"quick (?:links|navigation)|sections",
-    re.IGNORECASE,
+CONTENTS = pattern(
+    "(?:table of )?contents",
+    "in this (?:article|guide|post|story)",
+    "on this page",
+    "jump to(?: section)?",
+    "what['’]?s inside",
+    "quick (?:links|navigation)",
+    "sections",
 )
-OTHER_ARTICLES = re.compile(
-    r"(?:related|recommended|more|popular|recent|similar|latest|trending|further) (?:articles?|posts?|stories|guides)"
-    r"|related|related (?:reading|content|topics)|recommended(?: for you| reading)?|more like this|read (?:next|more)|see also"
-    r"|you (?:may|might) (?:also )?(?:like|enjoy)|more (?:from|on|in)\b.{1,40}|keep reading|up next|trending(?: now)?|most (?:read|popular)",
-    re.IGNORECASE,
+OTHER_ARTICLES = pattern(
+    "(?:related|recommended|more|popular|recent|similar|latest|trending|further) (?:articles?|posts?|stories|guides)",
+    "related(?: reading| content| topics)?",
+    "recommended(?: for you| reading)?",
+    "more like this|see also|keep reading|up next|read (?:next|more)",
+    "you (?:may|might) (?:also )?(?:like|enjoy)",
+    r"more (?:from|on|in)\b.{1,40}",
+    "trending(?: now)?|most (?:read|popular)",
 )
 PATH_SIGN = re.compile(r"\s+[>›»/→|]\s+|\s*[>›»]\s*")
 
@@ -79,7 +94,7 @@ def _is_navigation(passage: Passage) -> bool:
         return False
     return bool(
         is_reading_time(text)
-        or WHOLE_LINE.fullmatch(text)
+        or PAGE_FURNITURE.fullmatch(text)
         or POINTER.fullmatch(text)
         or (ARROWED.fullmatch(passage.line.text) and not passage.line.ends_sentence)
         or _is_path(passage)

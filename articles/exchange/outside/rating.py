@@ -5,38 +5,40 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from articles.exchange.findings import Outside, RatingTotal
+from articles.exchange.labels import one_of, pattern
 from articles.exchange.lines import Line
 from articles.exchange.passage import Passage
+from articles.exchange.vocabulary import listed
 from prose.words import words
 
 ORDER = 10
 
 LONGEST_LINE = 120
 MOST_LINES = 4
-"""A total may be set in several lines: a label, the mean, the stars, the count."""
+"""A total may be set in several lines: a heading, the mean, the stars, the count."""
 
 STARS = "★⭐✩✭☆🌟"
 FULL_STARS = "★⭐🌟"
-RATERS = frozenset("people readers reader reviewers users user customers members voters visitors".split())
-RATINGS = frozenset("ratings rating reviews review votes vote responses".split())
+RATERS = listed("people readers reader reviewers users user customers members voters visitors")
+RATINGS = listed("ratings rating reviews review votes vote responses")
 VOCABULARY = (
     RATERS
     | RATINGS
-    | frozenset(
-        "a all an and article average based by community from gave give given guide have has is it its mean of on our "
-        "out overall over post rated recipe score scored star stars story this total with".split()
+    | listed(
+        """a all an and article average based by community from gave give given guide have has is it its mean of on our
+        out over overall post rated recipe score scored star stars story this total with"""
     )
 )
-HEADINGS = frozenset(
-    "rating|ratings|article rating|reader rating|reader ratings|readers rating|readers ratings|average rating|"
-    "overall rating|user rating|community rating|recipe rating|reader reviews|reviews".split("|")
+HEADING = pattern(
+    "(?:(?:article|average|overall|community|recipe|reader|user) )?ratings?",
+    "readers?['’]?s? (?:ratings?|reviews)",
+    "reviews",
 )
-
 NUMBER = r"\d{1,3}(?:[, .]\d{3})+|\d+"
 MEAN = re.compile(r"(?<![\d.,])(\d{1,2}(?:[.,]\d{1,2})?)(?![\d.,]*\d)")
 SCALE = re.compile(r"(\d{1,3}(?:[.,]\d{1,2})?)\s*(?:/|out of|of)\s*(\d+)", re.IGNORECASE)
 COUNT = re.compile(
-    rf"({NUMBER})\s+(?:[a-z]+\s+)?(?:{'|'.join(sorted(RATERS | RATINGS))})\b|(?:by|from|on)\s+({NUMBER})\b|\(({NUMBER})\)",
+    rf"({NUMBER})\s+(?:[a-z]+\s+)?{one_of(*sorted(RATERS | RATINGS))}\b|(?:by|from|on)\s+({NUMBER})\b|\(({NUMBER})\)",
     re.IGNORECASE,
 )
 
@@ -98,7 +100,7 @@ def _is_about_rating(line: Line) -> bool:
 
 
 def _is_heading(line: Line) -> bool:
-    return line.title.casefold().replace("’s", "").replace("'s", "") in HEADINGS
+    return HEADING.fullmatch(line.title) is not None
 
 
 def _tells_total(lines: Sequence[Line]) -> bool:
@@ -106,7 +108,7 @@ def _tells_total(lines: Sequence[Line]) -> bool:
     marked = (
         any(star in text for star in STARS)
         or SCALE.search(text)
-        or {"rating", "rated", "star", "stars"} & set(word.casefold() for word in words(text))
+        or {"rating", "rated", "star", "stars"} & {word.casefold() for word in words(text)}
     )
     return bool(marked) and total_of(text) is not None
 
