@@ -185,6 +185,7 @@ class ArticlePage(Page):
                 models.Prefetch(
                     "contributors", Contributor.objects.select_related("author__portrait").order_by("sort_order")
                 ),
+                "contributors__author__portrait__renditions",
                 "contributors__author__credentials",
             )
         context["topics"] = self.topics.all()

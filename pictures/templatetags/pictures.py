@@ -3,9 +3,10 @@
 from typing import Any
 
 from django import template
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from pictures.actions import SPECS
 from pictures.models import Picture
 
 register = template.Library()
@@ -22,28 +23,25 @@ def picture(
     """
     if image is None:
         return ""
-    candidates = sorted(image.renditions.all(), key=lambda rendition: rendition.width)
-    candidates = [rendition for rendition in candidates if rendition.filter_spec.endswith("format-webp")]
-    source = _source(candidates, image)
-    return format_html(
-        '<img src="{}" srcset="{}" sizes="{}" width="{}" height="{}" alt="{}" class="{}" {} decoding="async">',
-        source.url,
-        ", ".join(f"{rendition.url} {rendition.width}w" for rendition in candidates),
-        sizes,
-        source.width,
-        source.height,
-        alt,
-        css_class,
-        # Lazy below the fold; the first picture is what the reader waits for.
-        SafeString('fetchpriority="high"') if eager else SafeString('loading="lazy"'),
-    )
-
-
-def _source(candidates: list[Any], image: Picture) -> Any:
-    """Return what has `url`, `width` and `height`: the middle rendition, or the upload itself."""
+    candidates = _renditions(image)
+    source = candidates[len(candidates) // 2] if candidates else _Upload(image)
+    attributes = {"src": source.url}
     if candidates:
-        return candidates[len(candidates) // 2]
-    return _Upload(image)
+        attributes["srcset"] = ", ".join(f"{rendition.url} {rendition.width}w" for rendition in candidates)
+        attributes["sizes"] = sizes
+    attributes |= {"width": source.width, "height": source.height, "alt": alt}
+    if css_class:
+        attributes["class"] = css_class
+    # Lazy below the fold; the first picture is what the reader waits for.
+    attributes |= {"fetchpriority": "high"} if eager else {"loading": "lazy"}
+    return format_html("<img{}>", format_html_join("", ' {}="{}"', attributes.items()))
+
+
+def _renditions(image: Picture) -> list[Any]:
+    """Return the renditions that exist, one a width (a small picture has several of its own), the narrowest first."""
+    made = [rendition for rendition in image.renditions.all() if rendition.filter_spec in SPECS]
+    by_width = {rendition.width: rendition for rendition in made}
+    return [by_width[width] for width in sorted(by_width)]
 
 
 class _Upload:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from pathlib import Path
 
@@ -263,7 +264,9 @@ def test_reference_article_is_imported_word_for_word(reference_article, client, 
     page = client.get(found["url"].removeprefix("http://testserver")).content
     shown = words(BeautifulSoup(page, "html.parser").get_text(" "))
     for block in found["blocks"]:
+        # The numbers of a list are no words: the browser counts.
+        text = re.sub(r"(?m)^\s*\d+[.)]\s", "", block["text"])
         remaining = iter(shown)
-        assert all(word in remaining for word in words(block["text"])), block["kind"]
+        assert all(word in remaining for word in words(text)), block["kind"]
     text = " ".join(BeautifulSoup(page, "html.parser").get_text(" ").split())
     assert "★ 5.0 (40 reviews)" in text

@@ -1,5 +1,7 @@
 """Author pages."""
 
+from datetime import date
+
 import pytest
 from django.db import connection
 from django.test import Client
@@ -36,7 +38,7 @@ def test_introduction_of_a_topic_is_clean_too():
 
 
 def test_page_tells_who_the_author_is_and_when_credentials_were_checked(author):
-    author.credentials = [Credential(degree="PhD", body="Northbridge College", checked_on="2026-01-14")]
+    author.credentials = [Credential(degree="PhD", body="Northbridge College", checked_on=date(2026, 1, 14))]
     author.save_revision().publish()
 
     page = Client().get(author.url).content.decode()

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import DEFAULT_DB_ALIAS, connections
 
 try:
     from playwright.sync_api import Browser, Page, sync_playwright
@@ -72,10 +73,13 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
 
 
 @pytest.fixture(scope="session")
-def browser() -> "Iterator[Browser]":
-    # Playwright's loop runs in the thread of the tests, which is no reason not to use the database there.
+def browser(django_db_setup: None) -> "Iterator[Browser]":
+    # Playwright's loop runs in the thread of the tests, which is no reason not to use the database there. But Django
+    # would open another connection inside the loop, which knows nothing of the test database; so it gets this one.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    connection = connections[DEFAULT_DB_ALIAS]
     with sync_playwright() as playwright:
+        connections[DEFAULT_DB_ALIAS] = connection
         browser = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
         yield browser
         browser.close()

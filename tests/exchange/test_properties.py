@@ -20,7 +20,9 @@ Case Study: |Background: |Outcome: |Checklist: |Do|Don't|“|”|"|" — |«|»|
 Published |Updated: 2026-03-03|Medically reviewed by |★ |5.0 |(40 reviews)|4.5/5 |Article Rating|Home > |Share this article|Related articles
 Table 1. |a | b|a\tb|\t|  |---|---|\n|***|===|* * *|💬 |Share your thoughts below|What do you think?|How to Do It|Routine|About the author
 I write about|**|_|*|__|[a](https://example.org/x)|<b>|</p>|&amp;|&|\\|\u00a0|\u200b|\u202e|\x0b|\u2028|A Short Heading|Another Heading Here
-one two three.|Is it?|Lower words and Capital Words|word|Word|12|a_b|é|١|ß|🙂|…|.|:|?|!|,|(|)""".replace("\n", "|").split("|")
+one two three.|Is it?|Lower words and Capital Words|word|Word|12|a_b|é|١|ß|🙂|…|.|:|?|!|,|(|)""".replace(
+    "\n", "|"
+).split("|")
 
 lines = st.lists(st.sampled_from([*PIECES, "|"]) | st.text(max_size=8), max_size=6).map("".join)
 texts = st.lists(st.one_of(st.just(""), lines), max_size=24).map("\n".join)
