@@ -29,7 +29,9 @@ def complaints() -> list[str]:
     found += [f"docs/dependencies.md describes {name}, which is not required." for name in sorted(described - needed)]
 
     kinds = {path.parent.name for path in ROOT.glob("articles/blocks/*/__init__.py")}
-    found += [f"docs/import.md does not name the kind {kind}." for kind in sorted(kinds - table_names("docs/import.md"))]
+    found += [
+        f"docs/import.md does not name the kind {kind}." for kind in sorted(kinds - table_names("docs/import.md"))
+    ]
 
     makefile = (ROOT / "Makefile").read_text()
     targets = set(re.findall(r"^([a-z-]+):", makefile, re.MULTILINE))

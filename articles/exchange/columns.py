@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from statistics import mean
 
+from articles.exchange.cell_starts import CONNECTING, Row, evidence_in, inside_parentheses, start_of
 from articles.exchange.vocabulary import listed
 
 FEWEST_ROWS = 3
@@ -26,9 +27,6 @@ MOST_CANDIDATES = 7
 ROUNDS = 2
 """The first round cuts each row by itself, the others by what the rows have in common."""
 
-CLEAR = 3.0
-"""Evidence for a boundary at a capital letter behind a small one; all other evidence is measured against it."""
-FORBIDDEN = -100.0
 COST_OF_COLUMN = 1.2
 """How much evidence each boundary must bring for another column to pay off."""
 WEAK = 0.5
@@ -40,23 +38,19 @@ capitalized throughout too."""
 COST_OF_SAMENESS = 2.0
 """A column whose cells are all the same is part of the one beside it ("Week 1", "Week 2")."""
 
-CONNECTING = listed(
-    """a an and are as at but by for from in into is its nor of on onto or per than that the their to upon via vs vs.
-    was with without your my our his her & + – /"""
-)
-"""Words that neither end a cell nor, in small letters, start one."""
 NEVER_LAST_IN_HEADING = listed(
     """what how when why where who which best better worst good bad likely possible potential probable simple easy
     quick common typical usual average normal main key major minor primary ideal recommended suggested safe daily
     weekly monthly annual total new old high low long short first second next more less most least no you it"""
 )
 """Words after which a heading is not finished: another word of the same cell must follow."""
+ENDS_HEADING = listed(
+    """level cost price time risk loss fix reason cause effect rating temperature frequency duration range meaning
+    action strength length size quality difficulty value amount"""
+)
+ENDS_LABEL = listed("type types group name level method area stage range part size health of")
+"""Words that go on with the heading of the first column."""
 STARTS_HEADING = listed("what how when why where who which best typical possible likely recommended average")
-ALONE = listed("✓ ✔ ✅ ✗ ✘ ❌ — – n/a")
-"""Cells that are one sign."""
-BEFORE_NAMES = listed("dr. dr mr. mrs. ms. prof. st. mt.")
-
-Row = tuple[str, ...]
 Cuts = tuple[int, ...]
 
 
@@ -79,6 +73,8 @@ def recovered_rows(lines: Sequence[str]) -> list[list[str]] | None:
     header, *body = rows
     if len(header) > MOST_WORDS_IN_HEADER:
         return None
+    if not _starts_match(header, body):
+        return None
     attempts = [attempt for count in range(2, MOST_COLUMNS + 1) if (attempt := _attempt(header, body, count))]
     if not attempts:
         return None
@@ -86,11 +82,20 @@ def recovered_rows(lines: Sequence[str]) -> list[list[str]] | None:
     return [[" ".join(cell) for cell in _cells(row, at)] for row, at in zip(rows, cuts, strict=True)]
 
 
+def _starts_match(header: Row, body: Sequence[Row]) -> bool:
+    """Whether all rows start alike. Rows in small letters could be prose: only a header of two like halves vouches."""
+    small = [start_of(row[0]) == "small" for row in body]
+    if not any(small):
+        return True
+    halves = (_cells(header, (cut,)) for cut in range(1, len(header)))
+    return all(small) and start_of(header[0]) == "capital" and any(_parallelism(cells) > 0 for cells in halves)
+
+
 def _attempt(header: Row, body: Sequence[Row], count: int) -> tuple[float, list[Cuts]] | None:
     """Cut all rows into `count` cells; return how well that works for each row, and the cuts of header and body."""
     if len(header) < count or any(len(row) < count for row in body):
         return None
-    evidence = [_evidence(row) for row in body]
+    evidence = [evidence_in(row) for row in body]
     columns: list[_Column] = []
     cuts: list[Cuts] = []
     for _ in range(ROUNDS):
@@ -112,53 +117,6 @@ def _share(values: Sequence[float], *, below: float) -> float:
     return sum(1 for value in values if value < below) / len(values)
 
 
-def _evidence(row: Row) -> list[float]:
-    """Return, for each word of `row`, how likely a cell starts with it, going by the word and its neighbors."""
-    inside = _inside_parentheses(row)
-    return [_evidence_at(row, at) if at and not inside[at] else FORBIDDEN for at in range(len(row))]
-
-
-def _inside_parentheses(row: Row) -> list[bool]:
-    depth = 0
-    inside = []
-    for word in row:
-        inside.append(depth > 0)
-        depth = max(0, depth + word.count("(") - word.count(")"))
-    return inside
-
-
-def _evidence_at(row: Row, position: int) -> float:
-    before, word = row[position - 1], row[position]
-    after = row[position + 1] if position + 1 < len(row) else ""
-    if before[-1] in ",;:&/–-" or before.casefold() in CONNECTING | BEFORE_NAMES:
-        return FORBIDDEN
-    if word.casefold() in ALONE:
-        return 2.0
-    start = _start_of(word)
-    if start == "small":
-        return FORBIDDEN if word in CONNECTING else -1.0
-    first_word_only = position == 1
-    if start == "number":
-        return 1.5 if first_word_only or _start_of(before) == "number" else 2.0
-    if word == "I":
-        return 0.6
-    if word in ("AM", "PM", "F", "C"):
-        return FORBIDDEN
-    behind_name = _start_of(before) == "capital" and not (len(before) == 1 and position > 1)
-    likely = CLEAR if not behind_name else 1.4 if first_word_only else 0.5
-    if after and _start_of(after) == "small":
-        likely += 0.5
-    if len(word) == 1 and not (word == "A" and _start_of(after) == "small"):
-        likely -= 1.5
-    return likely
-
-
-def _start_of(word: str) -> str:
-    """Return how `word` starts: with a capital, a small letter or a number, whatever marks stand before these."""
-    first = next((character for character in word if character.isalnum()), "")
-    return "number" if first.isdigit() else "capital" if first.isupper() else "small"
-
-
 def _best_cuts(row: Row, evidence: Sequence[float], count: int, columns: Sequence[_Column]) -> Cuts:
     """Return the cuts of `row` into `count` cells that its words speak for and, if `columns` are known, the others."""
     likeliest = sorted(range(1, len(row)), key=lambda position: -evidence[position])[:MOST_CANDIDATES]
@@ -177,7 +135,7 @@ def _best_cuts(row: Row, evidence: Sequence[float], count: int, columns: Sequenc
 def _likeness(cell: Row, column: _Column) -> float:
     """Return how much `cell` resembles the others of its column: in start, first and last word, and length."""
     return (
-        0.8 * column.starts[_start_of(cell[0])] / column.starts.total()
+        0.8 * column.starts[start_of(cell[0])] / column.starts.total()
         + 0.6 * (column.first_words[cell[0].casefold()] > 1)
         + 0.6 * (column.last_words[cell[-1].casefold()] > 1)
         - min(1.5, 0.25 * abs(len(cell) - column.length))
@@ -186,12 +144,12 @@ def _likeness(cell: Row, column: _Column) -> float:
 
 def _header_cuts(header: Row, count: int, columns: Sequence[_Column]) -> Cuts | None:
     """Return the best cuts of the header, every cell of which starts with a capital or a number; None without any."""
-    evidence, inside = _evidence(header), _inside_parentheses(header)
-    in_title_case = all(_start_of(word) != "small" or word in CONNECTING for word in header)
+    evidence, inside = evidence_in(header), inside_parentheses(header)
+    in_title_case = all(start_of(word) != "small" or word in CONNECTING or word[0] == "(" for word in header)
     starts = [
         at
         for at in range(1, len(header))
-        if _start_of(header[at]) != "small"
+        if start_of(header[at]) != "small"
         and not inside[at]
         and (evidence[at] >= STRONG or (in_title_case and header[at - 1] not in CONNECTING))
     ]
@@ -203,7 +161,8 @@ def _header_cuts(header: Row, count: int, columns: Sequence[_Column]) -> Cuts | 
             abs(len(cell) - len(header) * column.length / total) for cell, column in zip(cells, columns, strict=True)
         )
         told = 0.0 if in_title_case else sum(evidence[cut] for cut in cuts)
-        return told - 0.4 * lengths + _parallelism(cells) + sum(map(_heading_likeness, cells, columns))
+        likeness = sum(map(_heading_likeness, cells, columns)) + _label_likeness(cells)
+        return told - 0.4 * lengths + _parallelism(cells) + likeness
 
     return max(combinations(starts, count - 1), key=worth, default=None)
 
@@ -215,21 +174,54 @@ def _parallelism(cells: Sequence[Row]) -> float:
     return 2.0 * (max(firsts.values()) - 1) + 2.0 * (max(lasts.values()) - 1)
 
 
+def _label_likeness(cells: Sequence[Row]) -> float:
+    """Return how well the first of three or more headings names the rows: mostly in one word, or as "Skin Type"."""
+    first = cells[0]
+    if len(cells) < 3:
+        return 0.0
+    return 0.8 if len(first) == 1 or first[1].casefold() in ENDS_LABEL else 0.0
+
+
 def _heading_likeness(cell: Row, column: _Column) -> float:
     """Return how well `cell` heads `column`: it does not break off in the middle of a phrase, and may share a word."""
     first, last = cell[0].casefold(), cell[-1].casefold()
     # A title capitalizes even a small word when it is the last: "Instead Of".
     breaks_off = cell[-1] in CONNECTING or last in NEVER_LAST_IN_HEADING or last.endswith("ly")
-    goes_on = first in CONNECTING
+    goes_on = first in CONNECTING or first in ("required", "needed", "used")
+    swallows_question = any(word.endswith("?") for word in cell[:-1])
     shares_word = any(word.casefold() in column.all_words for word in cell)
+    plural = [_is_plural(word) for word in cell]
+    runs_on = sum(1 for here, after in zip(plural, cell[1:], strict=False) if here and not _qualifies(after))
     too_long = max(0, len(cell) - USUAL_HEADING)
-    return -2.0 * breaks_off - 0.5 * goes_on - 0.8 * too_long + 0.5 * (first in STARTS_HEADING) + 0.8 * shares_word
+    asks = cell[-1].endswith("?")
+    noun = len(cell) > 1 and (last in ENDS_HEADING) - (first in ENDS_HEADING)
+    return (
+        0.6 * plural[-1]
+        - 0.6 * runs_on
+        - 2.0 * (breaks_off + swallows_question)
+        - 1.0 * goes_on
+        - 0.8 * too_long
+        + 0.5 * (first in STARTS_HEADING)
+        + 0.8 * shares_word
+        + 2.0 * asks
+        + 0.6 * noun
+    )
+
+
+def _is_plural(word: str) -> bool:
+    """Whether `word` looks like a noun in the plural, which mostly ends a phrase."""
+    return len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is", "'s", "’s"))
+
+
+def _qualifies(word: str) -> bool:
+    """Whether `word` may follow a plural in the same phrase: "Hours of Sleep", "Calories Burned"."""
+    return word in CONNECTING or word.endswith("ed")
 
 
 def _column(cells: Sequence[Row]) -> _Column:
     return _Column(
         length=mean(len(cell) for cell in cells),
-        starts=Counter(_start_of(cell[0]) for cell in cells),
+        starts=Counter(start_of(cell[0]) for cell in cells),
         first_words=Counter(cell[0].casefold() for cell in cells),
         last_words=Counter(cell[-1].casefold() for cell in cells),
         all_words=frozenset(word.casefold() for cell in cells for word in cell),

@@ -13,8 +13,8 @@ from typing import Any
 from django.db import transaction
 
 from articles.actions import ArticleContent, create_article, lock_articles, revise_article, topic_named
-from articles.exchange.parts import hand_over
 from articles.exchange.findings import Recognized
+from articles.exchange.parts import hand_over
 from articles.exchange.recognition import recognize
 from articles.exchange.report import FileReport
 from articles.exchange.source import Refused, read_source

@@ -13,7 +13,7 @@ from prose.words import WORD
 
 TOKEN = re.compile(
     r"\[(?P<text>[^\[\]]{1,300})\]\((?P<address>https?://(?:[^\s()<>\"]|\([^\s()<>\"]{0,300}\)){1,1000})\)"
-    r"|(?P<mark>\*{1,3}|_{1,2})"
+    r"|(?P<mark>\*+|_+)"
 )
 TAGS = {"**": "b", "__": "b", "*": "i", "_": "i"}
 
@@ -48,11 +48,13 @@ def _pieces(text: str, *, links: bool) -> list[_Piece]:
     end = 0
     for token in TOKEN.finditer(text):
         pieces.append(_Piece(html.escape(text[end : token.start()], quote=False)))
+        touches = _touches_markup(pieces)
         end = token.end()
         mark = token["mark"]
         if mark in TAGS:
-            _mark(pieces, opened, mark, before=_before(text, token), after=text[end : end + 1])
-        elif links and token["address"] and _stands_apart(text, token):
+            opens = not touches and _may_open(text, token)
+            _add_mark(pieces, opened, mark, opens=opens, closes=_may_close(text, token))
+        elif links and token["address"] and not touches and _stands_apart(text, token):
             pieces.append(_Piece(_link(token["text"], token["address"])))
         else:
             pieces.append(_Piece(html.escape(token[0], quote=False)))
@@ -60,11 +62,9 @@ def _pieces(text: str, *, links: bool) -> list[_Piece]:
     return pieces
 
 
-def _mark(pieces: list[_Piece], opened: dict[str, int], mark: str, *, before: str, after: str) -> None:
+def _add_mark(pieces: list[_Piece], opened: dict[str, int], mark: str, *, opens: bool, closes: bool) -> None:
     """Add `mark` to `pieces`: as the end of the emphasis that it closes, else as text that may be closed later."""
     pieces.append(_Piece(mark))
-    closes = before and not before.isspace() and not WORD.match(after)
-    opens = after and not after.isspace() and not WORD.match(before)
     tag = TAGS[mark]
     if mark in opened and closes:
         start = opened[mark]
@@ -73,6 +73,23 @@ def _mark(pieces: list[_Piece], opened: dict[str, int], mark: str, *, before: st
             del opened[inner]
     elif opens and not any(TAGS[other] == tag for other in opened):
         opened[mark] = len(pieces) - 1
+
+
+def _may_open(text: str, token: re.Match[str]) -> bool:
+    """Whether the mark stands before a word and behind none."""
+    after = text[token.end() : token.end() + 1]
+    return after != "" and not after.isspace() and not WORD.match(_before(text, token))
+
+
+def _may_close(text: str, token: re.Match[str]) -> bool:
+    """Whether the mark stands behind a word and before none."""
+    before = _before(text, token)
+    return before != "" and not before.isspace() and not WORD.match(text[token.end() : token.end() + 1])
+
+
+def _touches_markup(pieces: list[_Piece]) -> bool:
+    """Whether emphasis or a link ends right here: without the marks, its last word would touch the next one."""
+    return len(pieces) > 1 and not pieces[-1].html and pieces[-2].html.startswith(("</", "<a"))
 
 
 def _before(text: str, token: re.Match[str]) -> str:

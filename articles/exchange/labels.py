@@ -51,5 +51,5 @@ class Label:
         return Labelled(label=match["label"], name=match["name"], rest=text[match.end() :]) if match else None
 
     def is_all_of(self, line: Line) -> bool:
-        """Whether `line` says nothing but this label."""
-        return line.item is None and self._whole.fullmatch(line.title) is not None
+        """Whether `line` says nothing but this label, perhaps behind an emoji."""
+        return not line.bulleted and self._whole.fullmatch(line.title) is not None

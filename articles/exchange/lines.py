@@ -19,7 +19,7 @@ from prose.words import WORD
 
 BULLET = re.compile(rf"(?:[{GLYPH_BULLETS}]\s*|[{re.escape(TYPED_BULLETS)}]\s+)")
 CHECK_MARK = re.compile(rf"(?:[{TICKS}{CROSSES}]\ufe0f?|\[[ xX✓✔]?\](?=\s))\s*")
-NUMBER = re.compile(rf"(?:\(?(\d{{1,3}})[.)](?=\s)|([{CIRCLED_NUMBERS}])|(\d)\ufe0f?\u20e3)\s*")
+NUMBER = re.compile(rf"(?:\(?(\d{{1,3}})[.)](?=\s)|([{CIRCLED_NUMBERS}])(?!\w)|(\d)\ufe0f?\u20e3)\s*")
 MARKDOWN_HEADING = re.compile(r"(#{1,6})\s+(?=\S)")
 DECORATION = re.compile(r"[^\w\s\"“”„«»‹›‘’'(\[$€£¥]+\s*")
 
@@ -81,6 +81,11 @@ class Line:
             number=_number(number) if number else None,
             check=check[0].strip() if check else "",
         )
+
+    @property
+    def bulleted(self) -> bool:
+        """Whether the line is an item by a bullet or a number. A mere tick may also decorate a heading."""
+        return self.item is not None and not self.item.check
 
     @cached_property
     def heading_level(self) -> int:

@@ -12,6 +12,8 @@ NOT_IN_NAMES = listed(
     """a about an and any are as at be before by can do for from get how if in into is it its more my no not of on or
     our out over that the this to too up was we what when where which who why will with you your"""
 )
+ABBREVIATION_AT_END = re.compile(r"\b(?:[A-Z]|Jr|Sr|Ph\.?D|M\.?D|D\.O|R\.N)\.$")
+"""A period that ends a name or a degree, not a sentence."""
 ALSO = re.compile(r"\s+(?:and|&|with|for|on|at)\s+|\s*[,|(·•/]|\s+[–—-]\s+", re.IGNORECASE)
 """What ends the first name in a byline: another name, a credential, a paper, a date."""
 

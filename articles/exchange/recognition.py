@@ -32,6 +32,7 @@ PASSED_OVER = frozenset({"navigation", "ornament"})
 def recognize(source: Source) -> Recognized:
     """Return what `source` holds; raises Refused if it has no title, or a text too long for any block."""
     lines = read_lines(source.lines)
+    _refuse_long_lines(lines)
     parts, title = _read_front(lines)
     _read_body(lines, title, parts)
     settled = list(_gathered(parts, lines, title))
@@ -49,6 +50,12 @@ def recognize(source: Source) -> Recognized:
         subtitle="\n".join(part.text for part in outside if part.kind == "subtitle"),
         words=account(lines, heading, blocks, outside),
     )
+
+
+def _refuse_long_lines(lines: Iterable[Line]) -> None:
+    for line in lines:
+        if len(line.raw) > MAX_LENGTH:
+            raise Refused(f"Line {line.number:,} has {len(line.raw):,} characters; one text may have {MAX_LENGTH:,}.")
 
 
 def _read_front(lines: Sequence[Line]) -> tuple[list[Part], int]:

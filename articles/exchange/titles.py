@@ -14,8 +14,10 @@ SENTENCE_BREAK = re.compile(r"[.!?]\s")
 
 
 def marked_title(lines: Sequence[Line]) -> int | None:
-    """Return the position of the first line that Markdown marks as the main heading, if it stands near the top."""
+    """Return the position of the line that Markdown marks as the main heading, if no paragraph stands above it."""
     for position, line in enumerate(lines[:FARTHEST_MARKED_TITLE]):
+        if line.is_prose and not line.heading_level:
+            return None
         if line.heading_level == 1 and not line.wordless and len(line.plain) <= LONGEST_TITLE:
             return position
     return None

@@ -12,9 +12,7 @@ SMALL = (160, 100)
 NAMED = {"arcs", "waves", "leaves", "grid", "moon", "steam", "hills", "threads", "cells"}
 ARTICLES = content.read("articles")
 MOTIFS = sorted({article["motif"] for article in ARTICLES.values()} | NAMED)
-FIGURES = [
-    (slug, number + 1) for slug, article in ARTICLES.items() for number in range(len(article["figure_alts"]))
-]
+FIGURES = [(slug, number + 1) for slug, article in ARTICLES.items() for number in range(len(article["figure_alts"]))]
 PEOPLE = [person["name"] for person in content.read("people")]
 
 

@@ -64,6 +64,14 @@ def test_article_has_blocks_that_start_and_end_where_expected(article):
         assert words(group[-1].text)[-len(end) :] == end
 
 
+def test_table_of_article_has_the_expected_cells(article):
+    recognized, expected = article
+    for group, each in zip(blocks_with_merged_text(recognized), expected["blocks"], strict=True):
+        if "cells" in each:
+            table = group[0].value["table"]
+            assert [row["values"] for row in table["rows"]] == each["cells"]
+
+
 def test_article_has_the_expected_title_author_and_rating(article):
     recognized, expected = article
     rating = recognized.rating and {"mean": float(recognized.rating.mean), "count": recognized.rating.count}

@@ -17,7 +17,7 @@ TITLE = pattern(
     r"(?:(?:a|an|one|our) )?(?:real|true)[- ](?:(?:life|world) )?(?:example|story|stories|case|scenario)\b",
     rf"(?:(?:a|an|one|our) )?(?:patient|reader|client|customer|member|user|student|listener)(?:['’]?s['’]?)? {STORY}\b",
     rf"(?:(?:a|an|one|our) )?(?:success|personal|survivor) {STORY}\b",
-    rf"\w+['’]s {STORY}\b",
+    rf"(?:(?:a|an|the|one|our) )?(?:\w+ )?\w+['’]s {STORY}\b",
     r"from the (?:case files|clinic|field)\b",
 )
 SECTIONS = {

@@ -42,7 +42,7 @@ def recognize(passage: Passage) -> Found | None:
     reading = _Reading()
     title = ""
     here: Passage | None = passage
-    if line.item is None and TITLE.search(line.title) and (passage.may_head or line.leads_in):
+    if _heads_checklist(passage):
         title = plain_line(line.plain)
         reading.pieces.append(line.raw)
         here = _after_introduction(passage.following, reading)
@@ -61,6 +61,17 @@ def recognize(passage: Passage) -> Found | None:
         facts={"count": len(reading.items)},
         labels=tuple(reading.labels),
     )
+
+
+def _heads_checklist(passage: Passage) -> bool:
+    """Whether the line is a heading that says checklist; a tick may stand before it that its items do not have."""
+    line, following = passage.line, passage.following
+    if not TITLE.search(line.title):
+        return False
+    if line.item is None:
+        return passage.may_head or line.leads_in
+    first = following.line.item if following else None
+    return bool(line.item.check) and first is not None and first.mark != line.item.mark
 
 
 def _starts_with_ticks(passage: Passage) -> bool:
@@ -102,7 +113,8 @@ def _read_lists(passage: Passage | None, reading: _Reading) -> None:
     while here:
         side_here = _side_of(here)
         entries = (here.following.list_here() if here.following else []) if side_here else here.list_here()
-        if not entries or (reading.items and not side_here and not entries[0].item.check):
+        goes_on = bool(side) if side_here else bool(entries and entries[0].item.check)
+        if not entries or (reading.items and not goes_on):
             return
         if side_here:
             side = side_here

@@ -43,6 +43,9 @@ YOURS = one_of(
     "photos?",
     "pictures?",
 )
+ADDRESS = pattern(r"\byou(?:r|rs|['’]ve|['’]re)?\b")
+LAST_LINES = 6
+"""A question to the readers without other words of invitation is one only if no more lines than this follow."""
 INVITATION = pattern(
     rf"\bshare (?:your|a|any|one of your) (?:own |favou?rite |best |personal )?{YOURS}\b",
     rf"\b(?:share|answer|reply|comment)\b.{{0,80}}{WHERE}",
@@ -63,7 +66,7 @@ def recognize(passage: Passage) -> Found | None:
     if line.item or not passage.opens or len(line.text) > LONGEST_PROMPT:
         return None
     invites = line.text[0] in SIGNS or INVITATION.search(line.text) or LABELS.is_all_of(line) or LABELS.read(line)
-    if not invites:
+    if not invites and not _asks_at_the_end(passage):
         return None
     return Found(
         kind="discussion",
@@ -73,6 +76,14 @@ def recognize(passage: Passage) -> Found | None:
         confidence=0.9,
         text=line.raw,
     )
+
+
+def _asks_at_the_end(passage: Passage) -> bool:
+    """Whether the line asks the readers something, and no paragraph answers it before the article ends."""
+    following = passage.following
+    answered = following is not None and following.line.is_prose
+    asks = passage.line.text.endswith("?") and ADDRESS.search(passage.line.text)
+    return bool(asks) and not answered and passage.ends_within(LAST_LINES)
 
 
 def takes(parts: Sequence[Found], following: Found) -> bool:

@@ -90,6 +90,8 @@ def _myth(line: Line, myth: Labelled) -> Found:
 
 
 def _part(line: Line, said: list[tuple[str, str]], labels: list[str], text: str) -> Found:
+    if labels and line.item:
+        labels = [f"{line.item.mark} {labels[0]}", *labels[1:]]
     return Found(
         kind="myth_fact",
         value=said,

@@ -7,7 +7,7 @@ from itertools import takewhile
 from articles.exchange.findings import Found
 from articles.exchange.inline import plain_line
 from articles.exchange.lines import Line
-from articles.exchange.names import speaker_and_credential
+from articles.exchange.names import ABBREVIATION_AT_END, speaker_and_credential
 from articles.exchange.passage import Passage
 from articles.exchange.vocabulary import CLOSING_QUOTES, DASHES, EDGES
 
@@ -17,6 +17,7 @@ LONGEST_QUOTE = 3_000
 MOST_LINES = 40
 LONGEST_ATTRIBUTION = 160
 LONGEST_NAME = 60
+MOST_WORDS_IN_NAME = 6
 
 
 @dataclass(frozen=True)
@@ -101,8 +102,9 @@ def _in_quotation_marks(passage: Passage) -> _Quotation | None:
         if not behind:
             credit, last = _attribution_below(passage.lines, below.number, dash_needed=False)
             return _Quotation(said, credit, last)
-        if behind[0] in DASHES and len(behind) <= LONGEST_ATTRIBUTION:
-            credit, last = _with_credential_below(passage.lines, behind.lstrip(DASHES + " "), below.number)
+        behind = behind.lstrip(DASHES + " ")
+        if len(behind) <= LONGEST_ATTRIBUTION and _can_be_speaker(behind):
+            credit, last = _with_credential_below(passage.lines, behind, below.number)
             return _Quotation(said, credit, last)
     return None
 
@@ -149,9 +151,9 @@ def _attribution_below(lines: Sequence[Line], last: int, *, dash_needed: bool) -
     if below is None or len(below.text) > LONGEST_ATTRIBUTION:
         return "", last
     text = _bare(below.text)
-    if _starts_with_dash(text) and text.lstrip(DASHES + " ")[:1].isupper():
+    if _starts_with_dash(text) and _can_be_speaker(text.lstrip(DASHES + " ")):
         return _with_credential_below(lines, text.lstrip(DASHES + " "), below.number)
-    if not adjacent or dash_needed or not _can_be_speaker(text):
+    if not adjacent or dash_needed or not text[0].isupper() or not _can_be_speaker(text):
         return "", last
     return _with_credential_below(lines, text, below.number)
 
@@ -166,7 +168,8 @@ def _with_credential_below(lines: Sequence[Line], attribution: str, last: int) -
 
 def _can_be_speaker(text: str) -> bool:
     name = text.partition(",")[0]
-    return text[:1].isupper() and len(name) <= LONGEST_NAME and len(name.split()) <= 6 and text[-1] not in ".:?!"
+    ends_sentence = text.endswith((".", ":", "?", "!")) and not ABBREVIATION_AT_END.search(text)
+    return 0 < len(name) <= LONGEST_NAME and len(name.split()) <= MOST_WORDS_IN_NAME and not ends_sentence
 
 
 def _can_be_credential(line: Line) -> bool:

@@ -21,7 +21,7 @@ ROUTINE = pattern(
     r"^how (?:to|i|we)\b",
     r"\bhow[- ]to\b",
     r"\b(?:routine|instructions|directions|walk-?through|sequence|method|workout|ritual|protocol|procedure)\b",
-    r"\b(?:\d+|two|three|four|five|six|seven|eight|nine|ten|easy|simple|basic) steps?\b",
+    r"\b(?:\d+|two|three|four|five|six|seven|eight|nine|ten|easy|simple|basic)[ -]steps?\b",
     r"\bsteps (?:to|for)\b",
     r"^steps\b",
 )
@@ -73,8 +73,7 @@ def recognize(passage: Passage) -> Found | None:
     line = passage.line
     step = _read(line)
     if step is None:
-        heads_routine = passage.heads and ROUTINE.search(line.title) and not line.title.endswith("?")
-        return _heading(line) if heads_routine else None
+        return _heading(line) if _heads_routine(passage) else None
     before = _steps_before(passage)
     expected = before.value.number + 1 if before and isinstance(before.value, _Step) else 1
     if step.number == expected and (before or step.label or _reads_as_routine(passage)):
@@ -85,6 +84,8 @@ def recognize(passage: Passage) -> Found | None:
 def takes(parts: Sequence[Found], following: Found) -> bool:
     """Take the next step, and text: it belongs to the step above it, or introduces the first."""
     last = _last_step(parts)
+    if following.kind == "heading":
+        return last is not None and _adjoin(parts[-1], following)
     if following.kind == "text":
         return last is not None or len(parts) <= MOST_INTRODUCTION
     follows = isinstance(following.value, _Step) and following.value.number == (last.number + 1 if last else 1)
@@ -121,6 +122,13 @@ def gather(parts: Sequence[Found]) -> Found | None:
         facts={"count": len(steps), "minutes": [step.minutes for step, _ in steps]},
         labels=all_labels(parts),
     )
+
+
+def _heads_routine(passage: Passage) -> bool:
+    following = passage.following
+    first = _read(following.line) if following else None
+    heads = passage.heads or (passage.may_head and first is not None and first.number == 1)
+    return heads and bool(ROUTINE.search(passage.line.title)) and not passage.line.title.endswith("?")
 
 
 def _read(line: Line) -> _Step | None:
@@ -224,7 +232,7 @@ def _found(line: Line, step: _Step) -> Found:
     hidden = [step.label] if step.label else []
     if step.minutes and words(step.duration) != words(duration(step.minutes)):
         hidden.append(step.duration)
-    text = line.raw
+    text = line.raw.strip()
     for each in hidden:
         text = text.replace(each.rstrip(), "", 1)
     return Found(
@@ -233,6 +241,6 @@ def _found(line: Line, step: _Step) -> Found:
         first=line.number,
         last=line.number,
         confidence=0.9,
-        text=text,
+        text=text.strip(),
         labels=tuple(label(line, each.strip(" ([])")) for each in hidden),
     )

@@ -121,7 +121,12 @@ def _with_gaps(passage: Passage) -> _Reading | None:
 
 
 def _without_signs(passage: Passage) -> _Reading | None:
-    lines = _lines_from(passage, _can_be_row, most=MOST_LINES_WITHOUT_SIGNS)
+    header = passage.line
+
+    def can_be_row(line: Line) -> bool:
+        return _can_be_row(line, never_last=".!:;," if line is header else ".!?:;,")
+
+    lines = _lines_from(passage, can_be_row, most=MOST_LINES_WITHOUT_SIGNS)
     rows = recovered_rows([line.text for line in lines]) if passage.line.text[0] not in '"“„«' else None
     return _Reading(rows, lines[-1].number, recovered=True) if rows else None
 
@@ -158,15 +163,15 @@ def _cells_between_bars(text: str) -> list[str]:
     return [cell.replace("\\|", "|") for cell in BAR.split(text.removeprefix("|").removesuffix("|"))]
 
 
-def _can_be_row(line: Line) -> bool:
+def _can_be_row(line: Line, *, never_last: str) -> bool:
     text = line.text
-    starts = text[0].isupper() or text[0].isdigit() or text[0] in "~<>$€£"
+    starts = text[0].isalnum() or text[0] in "~<>$€£"
     return (
         starts
         and len(text) <= LONGEST_ROW
         and line.item is None
         and not line.heading_level
-        and text[-1] not in ".!?:;,"
+        and text[-1] not in never_last
     )
 
 

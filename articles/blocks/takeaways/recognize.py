@@ -45,7 +45,7 @@ def recognize(passage: Passage) -> Found | None:
     labelled = CERTAIN.read(line)
     if labelled and labelled.rest and not passage.heads:
         return _found(passage, labelled.name, [labelled.rest], line.number)
-    if line.item or len(line.text) > LONGEST_HEADING:
+    if line.bulleted or len(line.text) > LONGEST_HEADING:
         return None
     heading = Line(line.number, EXTENSION.sub("", line.title))
     certain = CERTAIN.is_all_of(heading)

@@ -17,6 +17,7 @@ LONGEST_SENTENCE = 350
 
 LABELS = Label(
     "(?:(?:safety|important|health|a word of|general|serious) )?(?:warnings?|cautions?|danger|alert)",
+    "(?:in an )?emergency",
     "attention",
     "beware",
     "safety first",
@@ -44,7 +45,10 @@ LEAD_IN = pattern(
     rf"^when (?:(?:should (?:you|i)|to|you should|do you need to) )?{SEEK}",
     r"^when to worry\b",
 )
-PRESSING_SENTENCE = pattern(rf"{SEEK}[^.!?]*\b{HELP}\b[^.!?]*\b(?:if|when|for)\b")
+PRESSING_SENTENCE = pattern(
+    rf"{SEEK}[^.!?]*\b{HELP}\b[^.!?]*\b(?:if|when|for)\b",
+    rf"(?:if|when)\b[^.!?]*,? {SEEK}[^.!?]*\b{HELP}\b",
+)
 EMERGENCY = frozenset({"911", "999", "112", "ambulance", "emergency"})
 URGENT = pattern(
     r"\bred flags?\b", r"\b(?:immediate|urgent)(?:ly)?\b", r"\bright away\b", r"\bsame[ -]day\b", r"\bat once\b"

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from articles.exchange.findings import Found, Outside
+from articles.exchange.findings import Outside, Part
 from articles.exchange.labels import one_of, pattern
 from articles.exchange.names import is_name
 from articles.exchange.outside.metadata import author_of
@@ -14,7 +14,8 @@ from prose.words import words
 ORDER = 50
 
 ABOUT = pattern("about (?:the|our) (?:authors?|writers?)", "about me", "(?:the|our) author", "author bio(?:graphy)?")
-ABOUT_NAME = re.compile(r"(?:about(?: the author)?|meet(?: the author)?)[: ]\s*(?P<name>.+)", re.IGNORECASE)
+BY = pattern("(?:written |words |posted |text )?by", "(?:the )?author", "writer")
+ABOUT_NAME = re.compile(r"(?:about|meet)(?P<announced> (?:the|our) author)?[: ]\s*(?P<name>.+)", re.IGNORECASE)
 FIRST_PERSON = re.compile(r"\b(?:I|I['’](?:m|ve)|[Mm]y)\b")
 WORKS = "(?:is|was|has|writes|covers|runs|works|lives|teaches)"
 PROFESSION = one_of(
@@ -33,15 +34,19 @@ LAST_LINES = 8
 
 def recognize(passage: Passage) -> tuple[Outside, ...]:
     """Recognize the author's name, or a heading that announces it."""
-    line = passage.line
+    line, following = passage.line, passage.following
+    if BY.fullmatch(line.title) and following and is_name(_bare(following.line.text)):
+        return (_outside("label", passage),)
+    if passage.before and announces(passage.before[-1]) and is_name(_bare(line.text)):
+        return (_outside("author", passage),)
     if passage.in_front:
         return ()
     if ABOUT.fullmatch(line.title):
         return (_outside("label", passage),)
     about = ABOUT_NAME.fullmatch(line.title)
-    if about and (is_name(about["name"]) or _heads_biography(passage, about["name"])):
+    if about and ((about["announced"] and is_name(about["name"])) or _heads_biography(passage, about["name"])):
         return (_outside("author", passage),)
-    if is_name(_bare(line.text)) and (_is_announced(passage) or _closes_article(passage)):
+    if is_name(_bare(line.text)) and (_is_repeated(passage) or _closes_article(passage)):
         return (_outside("author", passage),)
     return ()
 
@@ -58,17 +63,16 @@ def author_in(outside: Iterable[Outside]) -> str | None:
     return next((leading_name(part.text) for part in parts if part.kind == "biography"), None)
 
 
-def announces(part: object) -> bool:
-    """Whether `part` is the heading "About the author"."""
-    return isinstance(part, Outside) and part.kind == "label" and bool(ABOUT.fullmatch(part.text.strip("#*: ")))
+def announces(part: Part) -> bool:
+    """Whether `part` is a line such as "About the author" or "Written by", which a name follows."""
+    text = part.text.strip("#*: ") if isinstance(part, Outside) and part.kind == "label" else ""
+    return bool(ABOUT.fullmatch(text) or BY.fullmatch(text))
 
 
-def _is_announced(passage: Passage) -> bool:
-    """Whether the name stands below "About the author", or a second time below itself."""
+def _is_repeated(passage: Passage) -> bool:
+    """Whether the name stands a second time below itself."""
     last = passage.before[-1]
-    if isinstance(last, Found):
-        return False
-    return announces(last) or (last.kind == "author" and _bare(last.text) == _bare(passage.line.text))
+    return isinstance(last, Outside) and last.kind == "author" and _bare(last.text) == _bare(passage.line.text)
 
 
 def _closes_article(passage: Passage) -> bool:
@@ -79,9 +83,10 @@ def _closes_article(passage: Passage) -> bool:
         return behind_body or line.text[0] in DASHES
     if key_of(following.line) == key_of(line):
         return True
-    if not passage.opens or not passage.ends_within(LAST_LINES):
+    if not passage.opens or not following.line.is_prose or not passage.ends_within(LAST_LINES):
         return False
-    return _names_person(following.line.text, line.text) or (behind_body and tells_of_person(following.line.text))
+    signs = (behind_body, _names_person(following.line.text, line.text), tells_of_person(following.line.text))
+    return sum(signs) >= 2
 
 
 def tells_of_person(text: str) -> bool:

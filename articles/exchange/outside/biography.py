@@ -22,6 +22,9 @@ def recognize(passage: Passage) -> tuple[Outside, ...]:
 
 
 def _tells_of_author(passage: Passage) -> bool:
-    """Whether the line, behind the body and near the end, starts with a name and tells of that person's work."""
+    """Whether the line, behind the body and near the end, starts with the author's name, or one with what they do."""
     text = passage.line.text
-    return bool(leading_name(text)) and tells_of_person(text) and passage.ends_within(LAST_LINES)
+    name = leading_name(text)
+    if not name or not passage.ends_within(LAST_LINES):
+        return False
+    return tells_of_person(text) or any(part.kind == "author" and name in part.text for part in passage.before)

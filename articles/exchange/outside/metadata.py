@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from articles.exchange.findings import Outside
 from articles.exchange.labels import one_of, pattern
-from articles.exchange.names import first_name_in, is_name
+from articles.exchange.names import ABBREVIATION_AT_END, first_name_in, is_name
 from articles.exchange.outside import navigation
 from articles.exchange.passage import Passage
 from articles.exchange.vocabulary import listed
@@ -48,7 +48,6 @@ NEXT_STATEMENT = pattern(
     rf",\s+(?={one_of(*sorted(MONTHS))}\.?\s+\d)",
 )
 """Where another statement starts in a line without separators: "By Nora Price on March 3, 2026"."""
-ABBREVIATION_AT_END = re.compile(r"\b(?:[A-Z]|Jr|Sr|Ph\.?D|M\.?D|D\.O|R\.N)\.$")
 
 
 def recognize(passage: Passage) -> tuple[Outside, ...]:
@@ -70,10 +69,7 @@ def author_of(byline: str) -> str:
 
 def _statements(text: str, *, anywhere: bool) -> list[tuple[str, str]]:
     """Return the statements of `text` with their kinds, or none if any piece of it says something else."""
-    whole = [text]
-    for pieces in (whole, SEPARATOR.split(text), list(_pieces(text))):
-        if pieces == whole and pieces is not whole:
-            continue
+    for pieces in (SEPARATOR.split(text), [text], list(_pieces(text))):
         kinds = [_kind_of(piece, anywhere=anywhere) for piece in pieces]
         if all(kinds):
             return [(kind, piece.strip()) for kind, piece in zip(kinds, pieces, strict=True) if kind]
@@ -91,7 +87,7 @@ def _kind_of(text: str, *, anywhere: bool) -> str | None:
         return "reviewer"
     if is_date(text):
         return "date"
-    if navigation.is_reading_time(text):
+    if navigation.is_beside_the_article(text):
         return "navigation"
     byline = BYLINE.match(text)
     if byline and not _is_sentence(text) and not YEAR.search(text):
@@ -116,9 +112,10 @@ def _is_sentence(text: str) -> bool:
 
 
 def _stands_among_metadata(passage: Passage) -> bool:
-    """Whether the line directly above or the next line is a statement about the article."""
+    """Whether the line directly above or the next one says when the article was published, and none names an author."""
     last = passage.before[-1] if passage.before else None
     if isinstance(last, Outside) and last.kind in ("date", "reviewer") and last.last == passage.line.number - 1:
         return True
     following = passage.following
-    return following is not None and bool(_statements(following.line.plain, anywhere=False))
+    kinds = {kind for kind, _ in _statements(following.line.plain, anywhere=False)} if following else set()
+    return bool(kinds) and "author" not in kinds

@@ -30,6 +30,7 @@ PAGE_FURNITURE = pattern(
     r"\d+ (?:comments?|shares?|views?)|comments?(?: ?\(\d+\))?|show (?:more|comments)|load more.*|view all.*",
     r"(?:©|\(c\)|copyright\b).*|all rights reserved\.?|privacy policy|terms of (?:use|service)|cookie settings",
     "(?:previous|next)(?: (?:article|post|story|page))?",
+    "articles?|blog|posts?|features?|guides?|news|stories",
 )
 POINTER = re.compile(
     one_of(
@@ -83,9 +84,10 @@ def recognize(passage: Passage) -> tuple[Outside, ...]:
     return ()
 
 
-def is_reading_time(text: str) -> bool:
-    """Whether `text` says how long reading takes ("6 min read"), and nothing else."""
-    return bool(READING_TIME.fullmatch(text.strip())) and bool(re.search(r"read", text, re.IGNORECASE))
+def is_beside_the_article(text: str) -> bool:
+    """Whether `text` is a phrase that sites set around articles ("6 min read", "Share", "12 comments")."""
+    reading_time = READING_TIME.fullmatch(text) and "read" in text.casefold()
+    return bool(reading_time or PAGE_FURNITURE.fullmatch(text))
 
 
 def _is_navigation(passage: Passage) -> bool:
@@ -93,8 +95,7 @@ def _is_navigation(passage: Passage) -> bool:
     if passage.line.item:
         return False
     return bool(
-        is_reading_time(text)
-        or PAGE_FURNITURE.fullmatch(text)
+        is_beside_the_article(text)
         or POINTER.fullmatch(text)
         or (ARROWED.fullmatch(passage.line.text) and not passage.line.ends_sentence)
         or _is_path(passage)
@@ -120,7 +121,7 @@ def _entries(passage: Passage, *, repeating: bool) -> Sequence[Line]:
     here = passage.following
     as_list = bool(here and here.line.item)
     while here and len(entries) < MOST_ENTRIES:
-        repeats = key_of(here.line) in passage.repeated and not _is_second(here, passage)
+        repeats = key_of(here.line) in passage.repeated and not here.line.is_prose and not _is_second(here, passage)
         if not (repeats if repeating and not as_list else _names_article(here, as_list=as_list)):
             break
         entries.append(here.line)
@@ -138,7 +139,8 @@ def _names_article(passage: Passage, *, as_list: bool) -> bool:
     line = passage.line
     if as_list or line.item:
         return line.item is not None
-    return line.like_a_heading and not passage.heads
+    heads_prose = passage.following is not None and passage.following.line.is_prose
+    return line.like_a_heading and not heads_prose
 
 
 def _navigation(line: Line) -> Outside:

@@ -26,7 +26,7 @@ VOCABULARY = (
     | RATINGS
     | listed(
         """a all an and article average based by community from gave give given guide have has is it its mean of on our
-        out over overall post rated recipe score scored star stars story this total with"""
+        no out over overall post rated recipe score scored star stars story this total with yet"""
     )
 )
 HEADING = pattern(
@@ -37,6 +37,7 @@ HEADING = pattern(
 NUMBER = r"\d{1,3}(?:[, .]\d{3})+|\d+"
 MEAN = re.compile(r"(?<![\d.,])(\d{1,2}(?:[.,]\d{1,2})?)(?![\d.,]*\d)")
 SCALE = re.compile(r"(\d{1,3}(?:[.,]\d{1,2})?)\s*(?:/|out of|of)\s*(\d+)", re.IGNORECASE)
+NONE_YET = re.compile(rf"\(?no {one_of(*sorted(RATINGS))} yet\)?", re.IGNORECASE)
 COUNT = re.compile(
     rf"({NUMBER})\s+(?:[a-z]+\s+)?{one_of(*sorted(RATERS | RATINGS))}\b|(?:by|from|on)\s+({NUMBER})\b|\(({NUMBER})\)",
     re.IGNORECASE,
@@ -96,7 +97,7 @@ def _is_about_rating(line: Line) -> bool:
     said = [word.casefold() for word in words(line.text)]
     if not said:
         return any(star in line.text for star in STARS)
-    return all(word in VOCABULARY or word.isdigit() for word in said)
+    return all(word in VOCABULARY or word.isnumeric() for word in said)
 
 
 def _is_heading(line: Line) -> bool:
@@ -105,6 +106,8 @@ def _is_heading(line: Line) -> bool:
 
 def _tells_total(lines: Sequence[Line]) -> bool:
     text = "\n".join(line.text for line in lines)
+    if NONE_YET.fullmatch(text.strip(f"{STARS} ")):
+        return True
     marked = (
         any(star in text for star in STARS)
         or SCALE.search(text)

@@ -22,7 +22,8 @@ def recognize(passage: Passage) -> tuple[Outside, ...]:
     if len(line.text) > LONGEST_SUBTITLE or SENTENCE_BREAK.search(line.text):
         return ()
     following = passage.following
-    if following is None or not metadata.recognize(following):
+    statements = metadata.recognize(following) if following else ()
+    if all(statement.kind == "navigation" for statement in statements):
         return ()
     return (Outside(kind="subtitle", first=line.number, last=line.number, text=line.text),)
 

@@ -80,9 +80,7 @@ class Canvas:
             mask = mask.point([round(value * opacity) for value in range(256)])
         self._picture.paste(self._filling(fill, bounds), bounds, mask)
 
-    def line(
-        self, points: Sequence[Point], width: float, color: Color = INK, opacity: float | Field = 1.0
-    ) -> None:
+    def line(self, points: Sequence[Point], width: float, color: Color = INK, opacity: float | Field = 1.0) -> None:
         """Draw one line with round ends."""
         self.paint(Stencil().line(points, width), color, opacity)
 
@@ -120,9 +118,7 @@ class Canvas:
         level = fine.point([round(128 + (value - 128) * grain * 3) for value in range(256)])
         return ImageChops.add(self._picture, Image.merge("RGB", (level, level, level)), 1, -128)
 
-    def _mask(
-        self, stencil: Stencil, *, shifted: Point = (0, 0), margin: int = 0
-    ) -> tuple[Image.Image | None, Box]:
+    def _mask(self, stencil: Stencil, *, shifted: Point = (0, 0), margin: int = 0) -> tuple[Image.Image | None, Box]:
         """Return the stencil as a mask of the part of the picture it touches, and that part."""
         placed = [(cut, self._placed(cut.points, shifted)) for cut in stencil.cuts]
         reach = margin + max((cut.width for cut in stencil.cuts), default=0) * self.scale / 2 + 1

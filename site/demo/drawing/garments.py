@@ -56,16 +56,12 @@ def _sweater(canvas: Canvas, cloth: Color) -> None:
 def _shirt(canvas: Canvas, cloth: Color) -> None:
     """Draw a jacket over a pale shirt with a pointed collar."""
     _body(canvas, mix(PAPER, FROST, 0.3))
-    canvas.paint(
-        shape([(232, 462), (300, 486), (358, 470), (402, 540), (346, 524), (300, 506), (212, 516)]), CREAM
-    )
+    canvas.paint(shape([(232, 462), (300, 486), (358, 470), (402, 540), (346, 524), (300, 506), (212, 516)]), CREAM)
     fill = Gradient(
         (mix(cloth, CREAM, 0.16), cloth, mix(cloth, NIGHT, 0.5)), linear((480, 480), (120, 680)), grain=0.16
     )
     outer = smooth(SHOULDERS, closed=True)
-    jacket = shape(outer).area(
-        [(218, 470), (380, 460), (404, 524), (376, 690), (330, 690), (300, 530)], opens=False
-    )
+    jacket = shape(outer).area([(218, 470), (380, 460), (404, 524), (376, 690), (330, 690), (300, 530)], opens=False)
     canvas.shadow(jacket, offset=(2, 4), blur=8, strength=0.3)
     canvas.paint(jacket, fill)
 
@@ -82,14 +78,10 @@ def _scarf(canvas: Canvas, cloth: Color) -> None:
     _body(canvas, mix(cloth, INK, 0.35))
     wool = mix(cloth, AMBER, 0.45) if cloth in (TEAL, DEEP, DUSK) else mix(TEAL, SAGE, 0.3)
     end = smooth([(318, 510), (384, 512), (404, 600), (400, 680), (330, 680), (334, 590)], closed=True)
-    wrap = smooth(
-        [(214, 446), (290, 472), (372, 440), (402, 488), (368, 532), (280, 548), (200, 512)], closed=True
-    )
+    wrap = smooth([(214, 446), (290, 472), (372, 440), (402, 488), (368, 532), (280, 548), (200, 512)], closed=True)
     for part in (end, wrap):
         canvas.shadow(shape(part), offset=(0, 6), blur=9, strength=0.4)
-        canvas.paint(
-            shape(part), Gradient((mix(wool, CREAM, 0.3), wool, mix(wool, INK, 0.4)), FOLDS, grain=0.18)
-        )
+        canvas.paint(shape(part), Gradient((mix(wool, CREAM, 0.3), wool, mix(wool, INK, 0.4)), FOLDS, grain=0.18))
 
 
 GARMENTS: tuple[Callable[[Canvas, Color], None], ...] = (_sweater, _shirt, _round_neck, _scarf)

@@ -28,8 +28,7 @@ def smooth(points: Sequence[Point], *, closed: bool = False, steps: int = 14) ->
 def _between(before: Point, start: Point, end: Point, after: Point, share: float) -> Point:
     square, cube = share * share, share * share * share
     x, y = (
-        0.5
-        * (2 * b + (c - a) * share + (2 * a - 5 * b + 4 * c - d) * square + (3 * b - a - 3 * c + d) * cube)
+        0.5 * (2 * b + (c - a) * share + (2 * a - 5 * b + 4 * c - d) * square + (3 * b - a - 3 * c + d) * cube)
         for a, b, c, d in zip(before, start, end, after, strict=True)
     )
     return x, y

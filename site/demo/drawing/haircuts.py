@@ -91,9 +91,7 @@ def _curls() -> Hair:
     """Return a round head of close curls."""
     line = ((252, 372), (280, 316), (310, 274), (336, 250), (360, 204), (404, 176))
     curls = _cap(*line)
-    for x, y in smooth(
-        [(410, 138), (352, 88), (274, 74), (202, 104), (164, 172), (162, 256), (190, 334)], steps=3
-    ):
+    for x, y in smooth([(410, 138), (352, 88), (274, 74), (202, 104), (164, 172), (162, 256), (190, 334)], steps=3):
         curls.disk((x, y), 34)
     return Hair(Stencil(), curls, shows_ear=True)
 

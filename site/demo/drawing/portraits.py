@@ -72,9 +72,7 @@ def portrait(seed: str, size: int = 640) -> Image:
     cloth = random.choice([color for color in CLOTHES if color != ground])
     hair = random.choice(HAIRCUTS)()
     _ground(canvas, ground, light)
-    hair_fill = Gradient(
-        (mix(hair_color, AMBER, 0.26), hair_color, mix(hair_color, NIGHT, 0.5)), LIGHT, grain=0.16
-    )
+    hair_fill = Gradient((mix(hair_color, AMBER, 0.26), hair_color, mix(hair_color, NIGHT, 0.5)), LIGHT, grain=0.16)
     canvas.shadow(hair.behind, offset=(-6, 10), blur=14, strength=0.3)
     canvas.paint(hair.behind, hair_fill)
     _head(canvas, skin, shows_ear=hair.shows_ear)
@@ -93,21 +91,15 @@ def portrait(seed: str, size: int = 640) -> Image:
 def _ground(canvas: Canvas, color: Color, light: Color) -> None:
     canvas.paint(
         shape([(0, 0), (640, 0), (640, 640), (0, 640)]),
-        Gradient(
-            (mix(color, CREAM, 0.12), color, mix(color, INK, 0.22)), linear((560, 0), (80, 640)), grain=0.1
-        ),
+        Gradient((mix(color, CREAM, 0.12), color, mix(color, INK, 0.22)), linear((560, 0), (80, 640)), grain=0.1),
     )
     halo = Stencil().disk((330, 290), 236)
-    canvas.paint(
-        halo, Gradient((mix(light, CREAM, 0.4), light, mix(light, color, 0.5)), LIGHT, grain=0.1), 0.75
-    )
+    canvas.paint(halo, Gradient((mix(light, CREAM, 0.4), light, mix(light, color, 0.5)), LIGHT, grain=0.1), 0.75)
     canvas.veil(CREAM, lambda x, y: 0.25 * glow((480, 180), 360)(x, y))
 
 
 def _head(canvas: Canvas, skin: Color, *, shows_ear: bool) -> None:
-    fill = Gradient(
-        (mix(skin, CREAM, 0.22), skin, mix(skin, BRICK, 0.22), mix(skin, INK, 0.38)), LIGHT, grain=0.12
-    )
+    fill = Gradient((mix(skin, CREAM, 0.22), skin, mix(skin, BRICK, 0.22), mix(skin, INK, 0.38)), LIGHT, grain=0.12)
     shaded = Gradient((mix(skin, BRICK, 0.2), mix(mix(skin, BRICK, 0.3), INK, 0.3)), LIGHT, grain=0.12)
     nose, chin = canvas.random.uniform(-4, 5), canvas.random.uniform(-4, 4)
     longer = {5: nose * 0.6, 6: nose, 7: nose, 14: chin, 15: chin, 16: chin}

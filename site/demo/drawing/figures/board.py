@@ -16,21 +16,15 @@ FINE = 4.0
 
 def board(size: tuple[int, int], name: str) -> Canvas:
     """Return a clean sheet of paper."""
-    return Canvas(
-        size, name, Gradient((CREAM, PAPER, mix(PAPER, SAND, 0.45)), radial((700, 400), 1150), grain=0.05)
-    )
+    return Canvas(size, name, Gradient((CREAM, PAPER, mix(PAPER, SAND, 0.45)), radial((700, 400), 1150), grain=0.05))
 
 
 def tinted(color: Color, top: float, bottom: float) -> Gradient:
     """Return a quiet fill of `color`, lighter at the top."""
-    return Gradient(
-        (mix(color, CREAM, 0.22), color, mix(color, INK, 0.16)), linear((0, top), (0, bottom)), grain=0.14
-    )
+    return Gradient((mix(color, CREAM, 0.22), color, mix(color, INK, 0.16)), linear((0, top), (0, bottom)), grain=0.14)
 
 
-def outlined(
-    canvas: Canvas, points: Sequence[Point], fill: Fill, *, width: float = LINE, color: Color = INK
-) -> None:
+def outlined(canvas: Canvas, points: Sequence[Point], fill: Fill, *, width: float = LINE, color: Color = INK) -> None:
     """Paint an area and draw its outline."""
     canvas.paint(shape(points), fill)
     canvas.line([*points, points[0]], width, color)
@@ -53,25 +47,18 @@ def joined(canvas: Canvas, stencil: Stencil, fill: Fill, *, width: float = LINE,
     canvas.paint(stencil, fill)
 
 
-def arrow(
-    canvas: Canvas, points: Sequence[Point], color: Color, *, width: float = 9, head: float = 30
-) -> None:
+def arrow(canvas: Canvas, points: Sequence[Point], color: Color, *, width: float = 9, head: float = 30) -> None:
     """Draw an arrow along a soft curve through `points`."""
     path = smooth(points)
     tip, before = path[-1], path[-4]
     angle = math.atan2(tip[1] - before[1], tip[0] - before[0])
-    wings = [
-        (tip[0] - head * math.cos(angle + turn), tip[1] - head * math.sin(angle + turn))
-        for turn in (-0.5, 0.5)
-    ]
+    wings = [(tip[0] - head * math.cos(angle + turn), tip[1] - head * math.sin(angle + turn)) for turn in (-0.5, 0.5)]
     arrow = Stencil().line([*path[:-2]], width).area([tip, *wings])
     arrow.line([tip, wings[0], wings[1], tip], width * 0.5)
     canvas.paint(arrow, color)
 
 
-def dashes(
-    canvas: Canvas, path: Path, color: Color, *, width: float = FINE, length: int = 3, gap: int = 3
-) -> None:
+def dashes(canvas: Canvas, path: Path, color: Color, *, width: float = FINE, length: int = 3, gap: int = 3) -> None:
     """Draw `path` as a broken line; `length` and `gap` count its points."""
     broken = Stencil()
     for start in range(0, len(path) - length, length + gap):
@@ -107,7 +94,5 @@ def vapor(canvas: Canvas, foot: Point, height: float, color: Color, *, width: fl
     """Draw a thin curl of steam."""
     x, y = foot
     sway = height * 0.13
-    path = smooth(
-        [(x, y), (x + sway, y - height / 3), (x - sway, y - height * 2 / 3), (x + sway * 0.6, y - height)]
-    )
+    path = smooth([(x, y), (x + sway, y - height / 3), (x - sway, y - height * 2 / 3), (x + sway * 0.6, y - height)])
     canvas.line(path, width, color)

@@ -64,9 +64,7 @@ def leg_in_bed(size: tuple[int, int]) -> Image:
     canvas.paint(calf, Gradient((mix(BRICK, CLAY, 0.5), BRICK), linear((660, 600), (860, 690)), grain=0.16))
     canvas.line(smooth([(884, 616), (950, 606), (1012, 622), (1044, 676)]), 9, BRICK)
     for shift in (0, 26, 52):
-        fibers = smooth(
-            [(660 + shift * 0.3, 562 + shift * 0.5), (760, 560 + shift), (860, 604 + shift * 0.3)]
-        )
+        fibers = smooth([(660 + shift * 0.3, 562 + shift * 0.5), (760, 560 + shift), (860, 604 + shift * 0.3)])
         canvas.line(fibers, 3, mix(BRICK, CREAM, 0.45))
     canvas.line(smooth([(1330, 606), (1356, 614), (1382, 612)]), FINE)
     canvas.line(ellipse((1076, 586), 17, start=-20, end=200), FINE, mix(SKIN, INK, 0.5))
@@ -95,9 +93,7 @@ def wall_stretch(size: tuple[int, int]) -> Image:
     back_leg = _limb([(762, 540), (600, 690), (438, 832)], 80, 36)
     joined(canvas, back_leg, cloth)
     calf = smooth([(560, 668), (566, 708), (530, 770), (474, 808), (462, 792), (486, 742)], closed=True)
-    canvas.paint(
-        shape(calf), Gradient((mix(BRICK, CLAY, 0.5), BRICK), linear((560, 668), (460, 800)), grain=0.16)
-    )
+    canvas.paint(shape(calf), Gradient((mix(BRICK, CLAY, 0.5), BRICK), linear((560, 668), (460, 800)), grain=0.16))
     body = smooth(
         [
             (700, 500),
@@ -137,9 +133,7 @@ def wall_stretch(size: tuple[int, int]) -> Image:
     canvas.paint(shape(hair), INK)
     arrow(canvas, [(560, 470), (620, 476), (676, 492)], BRICK, width=12, head=40)
     arrow(canvas, [(330, 700), (336, 760), (352, 836)], BRICK, width=12, head=40)
-    dashes(
-        canvas, [(438 + 3.24 * step, 832 - 2.92 * step) for step in range(0, 101, 3)], mix(TEAL, CREAM, 0.6)
-    )
+    dashes(canvas, [(438 + 3.24 * step, 832 - 2.92 * step) for step in range(0, 101, 3)], mix(TEAL, CREAM, 0.6))
     return canvas.finish()
 
 

@@ -110,9 +110,7 @@ def plant_twice(size: tuple[int, int]) -> Image:
     canvas.line([(931, 290), (931, 520)], FINE)
     outlined(canvas, [(852, 290), (816, 262), (816, 548), (852, 520)], mix(FROST, CREAM, 0.6), width=FINE)
     outlined(canvas, box(1330, 400, 1460, 780), tinted(mix(SAGE, MIST, 0.4), 400, 780))
-    outlined(
-        canvas, [(1330, 400), (1280, 380), (1280, 812), (1330, 780)], tinted(mix(OCHRE, BRICK, 0.3), 380, 812)
-    )
+    outlined(canvas, [(1330, 400), (1280, 380), (1280, 812), (1330, 780)], tinted(mix(OCHRE, BRICK, 0.3), 380, 812))
     canvas.paint(Stencil().disk((1294, 606), 7), INK)
     _plant(canvas, (1130, 806), scale=0.74)
     air = mix(DUSK, TEAL, 0.3)
@@ -180,9 +178,7 @@ def two_rooms(size: tuple[int, int]) -> Image:
     )
     canvas.paint(walls, INK)
     canvas.line([(800, 700), (1016, 640)], 10, mix(OCHRE, BRICK, 0.5))
-    dashes(
-        canvas, ellipse((800, 700), 224, start=-90, end=-16), mix(INK, SAND, 0.4), width=3, length=1, gap=1
-    )
+    dashes(canvas, ellipse((800, 700), 224, start=-90, end=-16), mix(INK, SAND, 0.4), width=3, length=1, gap=1)
     way = smooth([(560, 520), (660, 590), (800, 580), (960, 540), (1090, 580)], steps=24)
     dashes(canvas, way, BRICK, width=7)
     _cloud(canvas, (500, 400))
@@ -205,9 +201,7 @@ def _walker(canvas: Canvas, center: Point) -> None:
     x, y = center
     shoulders = moved(ellipse((0, 0), 42, 88), by=center, turn=8)
     person = (
-        shape(shoulders)
-        .line([(x - 10, y - 78), (x + 46, y - 62)], 36)
-        .line([(x + 8, y + 78), (x - 40, y + 72)], 36)
+        shape(shoulders).line([(x - 10, y - 78), (x + 46, y - 62)], 36).line([(x + 8, y + 78), (x - 40, y + 72)], 36)
     )
     canvas.shadow(person, offset=(6, 12), blur=10, strength=0.35)
     joined(canvas, person, tinted(TEAL, y - 90, y + 90), width=FINE + 1)

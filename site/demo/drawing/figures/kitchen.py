@@ -115,9 +115,7 @@ def bean(size: tuple[int, int]) -> Image:
     )
     outlined(canvas, flesh, wet, width=FINE)
     canvas.line(smooth([(800, 470), (804, 640), (800, 838)]), FINE, mix(SAND, INK, 0.45), 0.8)
-    germ = smooth(
-        [(840, 500), (900, 476), (960, 492), (1004, 540), (980, 560), (930, 530), (870, 536)], closed=True
-    )
+    germ = smooth([(840, 500), (900, 476), (960, 492), (1004, 540), (980, 560), (930, 530), (870, 536)], closed=True)
     outlined(canvas, germ, mix(AMBER, CREAM, 0.35), width=FINE)
     scar = moved(ellipse((0, 0), 62, 20), by=(800, 420))
     canvas.paint(shape(box(770, 392, 830, 480, 14)), mix(FROST, TEAL, 0.25))

@@ -46,9 +46,7 @@ def sleep_curve(size: tuple[int, int]) -> Image:
         ticks.line([(place, 860), (place, 884)], FINE)
     canvas.paint(ticks, INK)
     wakings = [
-        point
-        for point, (_, y) in zip(curve, curve, strict=True)
-        if y == AWAKE and left + 200 < point[0] < right - 90
+        point for point, (_, y) in zip(curve, curve, strict=True) if y == AWAKE and left + 200 < point[0] < right - 90
     ]
     for start, end in zip(wakings[::2], wakings[1::2], strict=True):
         canvas.paint(Stencil().disk(((start[0] + end[0]) / 2, AWAKE), 17), BRICK)

@@ -52,9 +52,7 @@ def arcs(size: tuple[int, int], seed: str) -> Image:
         arc = Stencil().disk(center, radius)
         canvas.shadow(arc, offset=(0, 0), blur=24, strength=0.34)
         edge = mix(color, CREAM, 0.2)
-        canvas.paint(
-            arc, Gradient((mix(color, NIGHT, 0.22), color, edge), _band(center, radius - 150, radius), 0.18)
-        )
+        canvas.paint(arc, Gradient((mix(color, NIGHT, 0.22), color, edge), _band(center, radius - 150, radius), 0.18))
     return canvas.finish()
 
 
@@ -119,9 +117,7 @@ def threads(size: tuple[int, int], seed: str) -> Image:
                 canvas.shadow(under, offset=(0, 3), blur=10, strength=0.5)
             for strand, color in zip(strands, STRANDS, strict=True):
                 canvas.line(strand[start:end], PITCH, mix(color, INK, 0.4))
-                part = strand[
-                    max(0, start - 3) : end + 3
-                ]  # beyond the outline's round ends, so that no seam shows
+                part = strand[max(0, start - 3) : end + 3]  # beyond the outline's round ends, so that no seam shows
                 canvas.line(beside(part, lambda _share: 0.8), PITCH * 0.66, mix(color, PAPER, 0.08))
                 canvas.line(beside(part, lambda _share: 2.0), PITCH * 0.16, mix(color, CREAM, 0.45))
     return canvas.finish()
@@ -165,9 +161,7 @@ def _strand(random: Random, spine: Path, number: int) -> Path:
     def away(share: float) -> float:
         loose = max(0.0, abs(share - 0.5) - 0.385) / 0.115
         phase, pace = waves[share > 0.5]
-        return PITCH * rank * (1 + 5.6 * loose**1.4) + 24 * loose**2 * math.sin(
-            phase + share * math.tau * pace
-        )
+        return PITCH * rank * (1 + 5.6 * loose**1.4) + 24 * loose**2 * math.sin(phase + share * math.tau * pace)
 
     return beside(spine, away)
 

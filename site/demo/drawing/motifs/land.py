@@ -43,28 +43,20 @@ def moon(size: tuple[int, int], seed: str) -> Image:
         canvas.line(around, 3.2 - ring * 0.16, CREAM, 0.62 - ring * 0.055)
     disk = Stencil().disk(center, radius)
     canvas.shadow(disk, offset=(0, 0), blur=34, strength=0.75, color=CREAM)
-    canvas.paint(
-        disk, Gradient((CREAM, CREAM, SAND, mix(SAND, FROST, 0.6)), _lit(center, radius), grain=0.16)
-    )
+    canvas.paint(disk, Gradient((CREAM, CREAM, SAND, mix(SAND, FROST, 0.6)), _lit(center, radius), grain=0.16))
     for row, (height, color) in enumerate(((760, mix(DUSK, DEEP, 0.45)), (838, DEEP), (915, NIGHT))):
         land = shape(_ridge(canvas.random, height, 46 - row * 8))
-        canvas.paint(
-            land, Gradient((mix(color, FROST, 0.16), color, NIGHT), linear((0, height - 60), (0, 1080)), 0.1)
-        )
+        canvas.paint(land, Gradient((mix(color, FROST, 0.16), color, NIGHT), linear((0, height - 60), (0, 1080)), 0.1))
     return canvas.finish()
 
 
 def hills(size: tuple[int, int], seed: str) -> Image:
     """Draw rounded hills, one behind the other, each a little fainter than the last."""
-    air = Gradient(
-        (CREAM, PAPER, mix(SAND, AMBER, 0.35), mix(PAPER, CLAY, 0.35)), linear((0, 0), (0, 640)), grain=0.06
-    )
+    air = Gradient((CREAM, PAPER, mix(SAND, AMBER, 0.35), mix(PAPER, CLAY, 0.35)), linear((0, 0), (0, 640)), grain=0.06)
     canvas = Canvas(size, seed, air)
     sun = (canvas.random.uniform(1010, 1260), 268.0)
     canvas.veil(CREAM, lambda x, y: 0.8 * glow(sun, 520)(x, y), grain=0.03)
-    canvas.paint(
-        Stencil().disk(sun, 84), Gradient((mix(AMBER, CREAM, 0.45), AMBER), _lit(sun, 84), grain=0.16)
-    )
+    canvas.paint(Stencil().disk(sun, 84), Gradient((mix(AMBER, CREAM, 0.45), AMBER), _lit(sun, 84), grain=0.16))
     scale = (mix(MIST, PAPER, 0.55), MIST, SAGE, mix(SAGE, TEAL, 0.55), TEAL, DEEP)
     rows = 7
     for row in range(rows):
@@ -74,9 +66,7 @@ def hills(size: tuple[int, int], seed: str) -> Image:
         hill = shape(_domes(canvas.random, height, 130 + 60 * near))
         canvas.shadow(hill, offset=(0, -8), blur=26, strength=0.05 + 0.2 * near, color=DEEP)
         lit = mix(color, AMBER, 0.22)
-        fill = Gradient(
-            (lit, color, mix(color, PAPER, 0.34)), linear((0, height - 190), (0, height + 150)), grain=0.2
-        )
+        fill = Gradient((lit, color, mix(color, PAPER, 0.34)), linear((0, height - 190), (0, height + 150)), grain=0.2)
         canvas.paint(hill, fill)
     return canvas.finish()
 
@@ -92,9 +82,7 @@ def steam(size: tuple[int, int], seed: str) -> Image:
         Gradient((mix(OCHRE, SAND, 0.35), OCHRE, mix(OCHRE, BRICK, 0.7)), linear((0, 770), (0, 1040)), 0.14),
     )
     rim = ellipse((800, 668), 430, 50)
-    body = smooth(
-        [(370, 668), (408, 748), (520, 826), (680, 862), (920, 862), (1080, 826), (1192, 748), (1230, 668)]
-    )
+    body = smooth([(370, 668), (408, 748), (520, 826), (680, 862), (920, 862), (1080, 826), (1192, 748), (1230, 668)])
     foot = shape([(690, 850), (910, 850), (934, 890), (666, 890)])
     canvas.shadow(shape(ellipse((830, 886), 400, 34)), offset=(0, 8), blur=26, strength=0.6)
     canvas.paint(foot, Gradient((BRICK, mix(BRICK, INK, 0.5)), linear((660, 0), (940, 0)), grain=0.12))
@@ -119,14 +107,11 @@ def _lit(center: Point, radius: float) -> Field:
 
 def _ridge(random: Random, height: float, swing: float) -> Path:
     """Return land with a long, low outline, down to the lower edge of the scene."""
-    waves = [
-        (random.uniform(0.6, 1.9), random.uniform(0, math.tau), swing / (number + 1)) for number in range(3)
-    ]
+    waves = [(random.uniform(0.6, 1.9), random.uniform(0, math.tau), swing / (number + 1)) for number in range(3)]
     crest = [
         (
             x,
-            height
-            + sum(tall * math.sin(x / 1600 * math.tau * pace + phase) for pace, phase, tall in waves) * 0.5,
+            height + sum(tall * math.sin(x / 1600 * math.tau * pace + phase) for pace, phase, tall in waves) * 0.5,
         )
         for x in range(-20, 1641, 20)
     ]

@@ -39,9 +39,7 @@ def leaves(size: tuple[int, int], seed: str) -> Image:
         (smooth([(-60, 980), (330, 800), (700, 640), (1090, 560), (1400, 470)]), 1.0, 14),
     )
     for stem, nearness, count in branches:
-        canvas.paint(
-            shape(ribbon(stem, lambda share: 7 - 5 * share)), mix(mix(MIST, PAPER, 0.3), DEEP, nearness * 0.8)
-        )
+        canvas.paint(shape(ribbon(stem, lambda share: 7 - 5 * share)), mix(mix(MIST, PAPER, 0.3), DEEP, nearness * 0.8))
         for number in range(count, -1, -1):
             share = min(0.999, (number + 0.6) / (count + 0.6))
             index = min(int(share * len(stem)), len(stem) - 2)
@@ -60,9 +58,7 @@ def _leaf(
 ) -> None:
     """Draw one leaf from its foot on the stem."""
     bend = canvas.random.uniform(-0.1, 0.1) * length
-    midrib = smooth(
-        [(0, 0), (length * 0.35, bend * 0.7), (length * 0.7, bend * 0.9), (length, bend * 0.2)], steps=20
-    )
+    midrib = smooth([(0, 0), (length * 0.35, bend * 0.7), (length * 0.7, bend * 0.9), (length, bend * 0.2)], steps=20)
     plump = length * canvas.random.uniform(0.19, 0.235)
 
     def half_width(share: float) -> float:
@@ -75,9 +71,7 @@ def _leaf(
     outline = shape(placed(ribbon(midrib, half_width)))
     canvas.shadow(outline, offset=(10, 18), blur=20, strength=0.30 * nearness)
     down = placed([(length * 0.5, -plump), (length * 0.5, plump)])
-    fill = Gradient(
-        (mix(color, CREAM, 0.26), color, mix(color, NIGHT, 0.25)), linear(down[0], down[1]), grain=0.2
-    )
+    fill = Gradient((mix(color, CREAM, 0.26), color, mix(color, NIGHT, 0.25)), linear(down[0], down[1]), grain=0.2)
     canvas.paint(outline, fill, 0.97)
     shade = [(x, y) for x, y in midrib] + [
         (x, y + half_width(index / (len(midrib) - 1))) for index, (x, y) in enumerate(midrib)
@@ -115,9 +109,7 @@ def grid(size: tuple[int, int], seed: str) -> Image:
     panes = [(126 + column * 342, 40 + row * 290) for row in range(3) for column in range(4)]
     canvas.veil(CREAM, lambda _x, y: 0.30 * max(0.0, (y - 300) / 620), grain=0.05)  # the breath on the glass
     for row in range(3):
-        _drops(
-            canvas, (126, 40 + row * 290), (1474, 308 + row * 290), count=(26, 70, 150)[row], running=row * 6
-        )
+        _drops(canvas, (126, 40 + row * 290), (1474, 308 + row * 290), count=(26, 70, 150)[row], running=row * 6)
     frame = shape(box(0, 0, 1600, 1000))
     for left, top in panes:
         frame.area(box(left, top, left + PANE[0], top + PANE[1]), opens=False)
@@ -131,9 +123,7 @@ def grid(size: tuple[int, int], seed: str) -> Image:
     canvas.paint(edges, mix(SAND, INK, 0.35), 0.6)
     sill = shape([(60, 930), (1540, 930), (1600, 1000), (0, 1000)])
     canvas.shadow(sill, offset=(0, -4), blur=12, strength=0.3)
-    canvas.paint(
-        sill, Gradient((CREAM, SAND, mix(SAND, OCHRE, 0.45)), linear((0, 925), (0, 1010)), grain=0.1)
-    )
+    canvas.paint(sill, Gradient((CREAM, SAND, mix(SAND, OCHRE, 0.45)), linear((0, 925), (0, 1010)), grain=0.1))
     return canvas.finish()
 
 
@@ -148,15 +138,11 @@ def _drops(canvas: Canvas, start: Point, end: Point, *, count: int, running: int
         if number < running:
             radius += 5
             top = y - random.uniform(90, 210)
-            trails.area(
-                ribbon(smooth([(x + 2, top), (x - 2, (top + y) / 2), (x, y)]), lambda share: 1 + 4.5 * share)
-            )
+            trails.area(ribbon(smooth([(x + 2, top), (x - 2, (top + y) / 2), (x, y)]), lambda share: 1 + 4.5 * share))
         shades.area(ellipse((x, y), radius, radius * 1.16))
         bodies.area(ellipse((x + radius * 0.1, y + radius * 0.3), radius * 0.78, radius * 0.8))
         lights.disk((x - radius * 0.32, y - radius * 0.42), radius * 0.22)
-    canvas.paint(
-        trails, mix(DUSK, NIGHT, 0.2), lambda _x, y: 0.1 + 0.35 * (y - start[1]) / (end[1] - start[1])
-    )
+    canvas.paint(trails, mix(DUSK, NIGHT, 0.2), lambda _x, y: 0.1 + 0.35 * (y - start[1]) / (end[1] - start[1]))
     canvas.shadow(shades, offset=(2, 5), blur=4, strength=0.4)
     canvas.paint(shades, mix(DUSK, NIGHT, 0.25), 0.85)
     canvas.paint(bodies, mix(FROST, CREAM, 0.45), 0.8)

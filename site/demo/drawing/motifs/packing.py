@@ -25,9 +25,7 @@ from demo.drawing.palette import (
 
 def cells(size: tuple[int, int], seed: str) -> Image:
     """Draw rounded cells packed close together, some pale and dry, some swollen and glossy."""
-    canvas = Canvas(
-        size, seed, Gradient((mix(BRICK, INK, 0.45), mix(DEEP, INK, 0.3)), linear((0, 0), (1600, 1000)))
-    )
+    canvas = Canvas(size, seed, Gradient((mix(BRICK, INK, 0.45), mix(DEEP, INK, 0.3)), linear((0, 0), (1600, 1000))))
     random = canvas.random
     seats = [
         (
@@ -49,16 +47,12 @@ def cells(size: tuple[int, int], seed: str) -> Image:
         if swollen:
             color = blend((BRICK, mix(BRICK, OCHRE, 0.55), BRICK, TEAL), dryness * 2)
             lit = radial((x - 34, y - 40), 165)
-            canvas.paint(
-                cell, Gradient((mix(color, CREAM, 0.42), color, color, mix(color, INK, 0.5)), lit, grain=0.14)
-            )
+            canvas.paint(cell, Gradient((mix(color, CREAM, 0.42), color, color, mix(color, INK, 0.5)), lit, grain=0.14))
             shine = moved(ellipse((0, 0), 26, 10), by=(x - 36, y - 44), turn=-35)
             canvas.shadow(shape(shine), offset=(0, 0), blur=5, strength=0.9, color=CREAM)
         else:
             color = blend((SAND, CREAM, mix(SAND, CLAY, 0.4)), dryness * 2 - 1)
-            fill = Gradient(
-                (color, color, mix(color, OCHRE, 0.45)), radial((x - 20, y - 30), 135), grain=0.22
-            )
+            fill = Gradient((color, color, mix(color, OCHRE, 0.45)), radial((x - 20, y - 30), 135), grain=0.22)
             canvas.paint(cell, fill)
             _wrinkles(canvas, (x, y), mix(color, BRICK, 0.42))
     return canvas.finish()
@@ -77,9 +71,7 @@ def _cell(seat: Seat, seats: list[Seat], *, gap: float) -> Path:
         distance = math.hypot(run, fall)
         if not 0 < distance < 520:
             continue
-        share = 0.5 + SWELLING * (
-            (dryness < 0.5) - (other_dryness < 0.5)
-        )  # a swollen cell pushes a dry one back
+        share = 0.5 + SWELLING * ((dryness < 0.5) - (other_dryness < 0.5))  # a swollen cell pushes a dry one back
         away = distance * share - gap
         path = _cut_off(path, (x, y), (run / distance, fall / distance), away)
     return rounded(path, 4) if len(path) > 2 else []
