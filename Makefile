@@ -36,7 +36,7 @@ setup-dev: .venv/developing ## The same, and what tests and checks need
 
 .PHONY: run
 run: .venv/running ## Start Almanac with the demo on 127.0.0.1 (PORT=8000)
-	@exec $(BIN)/python manage.py develop --port $(PORT)
+	@exec $(BIN)/python manage.py develop
 
 .PHONY: test
 test: .venv/developing ## Run every test (REQUIRE_BROWSER=1, RACE_PROCESSES=4)
@@ -54,7 +54,7 @@ check: .venv/developing ## Format, lint, types, layers, templates, migrations, d
 	$(BIN)/mypy
 	PYTHONPATH=.:site $(BIN)/lint-imports --no-cache
 	@git ls-files '*.html' | xargs $(BIN)/djhtml --check --tabwidth 4
-	DJANGO_SETTINGS_MODULE=config.settings.test $(BIN)/python manage.py makemigrations --check --dry-run
+	$(BIN)/python manage.py makemigrations --check --dry-run
 	DJANGO_SETTINGS_MODULE=config.settings.production SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(64))') \
 		ALMANAC_URL=https://almanac.example.org $(BIN)/python -W error manage.py check --deploy --fail-level INFO
 	$(BIN)/python docs/check.py

@@ -1,4 +1,4 @@
-"""Tells where the docs have fallen behind: `make check` runs it, and exit code 1 means that a sentence is no longer true."""
+"""Tells where the docs have fallen behind; `make check` runs it. Exit code 1: a sentence is no longer true."""
 
 from __future__ import annotations
 

@@ -21,7 +21,8 @@ SHOTS = {
 
 def main(address: str) -> None:
     """Write every picture of `SHOTS`; signs in as the development site's moderator for the admin's."""
-    chromium = subprocess.run([str(FINDER)], capture_output=True, text=True, check=True).stdout.strip()
+    found = subprocess.run([str(FINDER)], capture_output=True, text=True, check=True)  # noqa: S603  (our own script)
+    chromium = found.stdout.strip()
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
         for name, (path, width, height, scheme) in SHOTS.items():

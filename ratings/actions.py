@@ -1,6 +1,7 @@
 """Every write of the readers' side. Form, import, admin and tests all come through here.
 
-Each action is one transaction. Locks are taken in a fixed order: the article's rating summary, then the reader's rows.
+Each action is one transaction. Locks are taken in a fixed order: the account, the readers by their keys, then the
+rating summaries by article. A caller that runs two actions as one admits the reader first.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 from wagtail.log_actions import log
 
 from articles.models import ArticlePage
@@ -26,6 +27,10 @@ from ratings.moderation.transitions import SOURCES
 
 class NotOpen(Exception):
     """The article cannot be answered: it is not published, or only some may read it."""
+
+
+class ReaderGone(Exception):
+    """The reader was joined into another one meanwhile; admitting again finds that one."""
 
 
 class ParentGone(Exception):
@@ -49,28 +54,45 @@ class Admission:
 
 
 @transaction.atomic
-def admit(*, user: User | None, token: str) -> Admission:
+def admit(*, user: User | None, token: str, new_token: str = "") -> Admission:
     """Return the reader of a signed-in `user` or of the cookie value `token` ("" without one), made if need be.
 
     A browser's reader becomes the account's when somebody signs in on it; if the account has another one already, the
-    two are joined. Only a POST may call this: reading makes no reader.
+    two are joined. A new guest gets `new_token`, or a random one of 128 bits; the same `new_token` again is the same
+    guest, so that a form that was sent twice has one reader. Only a POST may call this: reading makes no reader.
     """
-    known = Reader.objects.select_for_update().of_token(token)
     if user is not None:
-        own = Reader.objects.select_for_update().filter(user=user).first()
-        if own is None and known is not None and known.user_id is None:
-            Reader.objects.filter(pk=known.pk).update(user=user)
-            own = known
-        elif own is None:
-            own, _ = Reader.objects.get_or_create(user=user)
-        elif known is not None and known.pk != own.pk and known.user_id is None:
-            join(reader=known, into=own)
-        return Admission(reader=own)
+        User.objects.select_for_update(no_key=True).get(pk=user.pk)
+    concerned = Q(tokens__digest=token_digest(token)) if token else Q(pk=None)
+    if user is not None:
+        concerned |= Q(user=user)
+    ids = sorted(Reader.objects.filter(concerned).values_list("pk", flat=True))
+    found = list(Reader.objects.select_for_update().filter(pk__in=ids).order_by("pk"))
+    known = Reader.objects.filter(pk__in=[reader.pk for reader in found]).of_token(token)
+    if user is not None:
+        return Admission(reader=_reader_of_account(user, known, found))
     if known is not None:
         return Admission(reader=known)
-    reader, new_token = Reader.objects.create(), secrets.token_urlsafe(16)
+    new_token = new_token or secrets.token_urlsafe(16)
+    with_token = ReaderToken.objects.filter(digest=token_digest(new_token)).select_related("reader").first()
+    if with_token is not None:
+        return Admission(reader=with_token.reader, new_token=new_token)
+    reader = Reader.objects.create()
     ReaderToken.objects.create(reader=reader, digest=token_digest(new_token))
     return Admission(reader=reader, new_token=new_token)
+
+
+def _reader_of_account(user: User, known: Reader | None, found: list[Reader]) -> Reader:
+    own = next((reader for reader in found if reader.user_id == user.pk), None)
+    is_guest = known is not None and known.user_id is None
+    if own is None and known is not None and is_guest:
+        Reader.objects.filter(pk=known.pk).update(user=user)
+        return known
+    if own is None:
+        return Reader.objects.create(user=user)
+    if known is not None and is_guest:
+        join(reader=known, into=own)
+    return own
 
 
 @transaction.atomic
@@ -79,6 +101,7 @@ def join(*, reader: Reader, into: Reader) -> None:
 
     Where both rated an article, the later vote stays and the other is taken out of the histogram.
     """
+    list(Reader.objects.select_for_update().filter(pk__in=[reader.pk, into.pk]).order_by("pk"))
     article_ids = sorted(Rating.objects.filter(reader=reader).values_list("article_id", flat=True))
     for article_id in article_ids:
         _locked_summary(article_id)
@@ -100,11 +123,13 @@ def rate(*, article: ArticlePage, reader: Reader, stars: int) -> Rating:
 
     In the same transaction and under the lock of the article's summary row the histogram changes by the difference, so
     that it always equals a recount. Giving the same stars again changes nothing but the revision they were given for.
-    Raises NotOpen if no reader can see the article, ValueError if there are no such stars.
+    Raises NotOpen if no reader can see the article, ReaderGone if the reader was joined away, ValueError if there are
+    no such stars.
     """
     if stars not in COLUMNS:
         raise ValueError(f"A rating has 1 to 5 stars, not {stars}.")
     _must_be_open(article)
+    _must_exist(reader)
     _locked_summary(article.pk)
     rating = Rating.objects.filter(article=article, reader=reader).first()
     if rating is None:
@@ -141,9 +166,11 @@ def comment(
     """Store a comment in the state of its `verdict`, with the rule trace, and return it.
 
     A `submission_key` that was stored before returns that comment unchanged: sending a form twice is one comment.
-    Raises NotOpen if no reader can see the article, ParentGone if the comment to be answered is not shown under it.
+    Raises NotOpen if no reader can see the article, ParentGone if the comment to be answered is not shown under it,
+    ReaderGone if the reader was joined away.
     """
     _must_be_open(article)
+    _must_exist(reader)
     if parent is not None and not Comment.objects.published().under(article).filter(pk=parent.pk).exists():
         raise ParentGone
     values: dict[str, Any] = {
@@ -182,11 +209,12 @@ def decide(
 
     One guarded UPDATE decides: of two who judge the same version the first wins, and the second gets Conflict, which
     is also raised for a move that the transition table forbids. Entails a Decision row with the rule trace, and an
-    entry in the article's history in the admin.
+    entry in the article's history in the admin. Erasing takes name, address and text out of the row for good.
     """
     before = Comment.objects.select_for_update().get(pk=comment.pk)
+    content = {"name": "", "email": "", "text": ""} if to == State.ERASED else {}
     moved = Comment.objects.filter(pk=comment.pk, version=version, state__in=SOURCES[to]).update(
-        state=to, version=F("version") + 1
+        state=to, version=F("version") + 1, **content
     )
     if not moved:
         raise Conflict(before)
@@ -212,6 +240,12 @@ def decide(
 def _must_be_open(article: ArticlePage) -> None:
     if not ArticlePage.objects.published().filter(pk=article.pk).exists():
         raise NotOpen
+
+
+def _must_exist(reader: Reader) -> None:
+    """Hold the reader's row, so that nobody joins it away before the response is stored."""
+    if not Reader.objects.select_for_update(no_key=True).filter(pk=reader.pk).exists():
+        raise ReaderGone
 
 
 def _locked_summary(article_id: int) -> None:

@@ -6,6 +6,7 @@ import unicodedata
 from typing import Any
 
 from django import forms
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
@@ -31,42 +32,47 @@ def refuse_control_characters(value: str) -> None:
 
 
 class CommentForm(forms.Form):
-    """A comment. Guests give a name and an e-mail address, which is never shown; a signed-in reader has both."""
+    """A comment. Who has no account, or no name and address in it, gives both; the address is never published."""
 
     name = forms.CharField(label=_("Name"), max_length=MAX_NAME, required=False)
-    email = forms.EmailField(label=_("E-mail address (never shown)"), max_length=254, required=False)
+    email = forms.EmailField(label=_("E-mail address (never published)"), max_length=254, required=False)
     text = forms.CharField(
         label=_("Comment"),
         widget=forms.Textarea(attrs={"rows": 5}),
-        error_messages={"required": _("Please write something before you send it.")},
+        # As written: an indent may mean something.
+        strip=False,
+        required=False,
     )
     parent = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, guest: bool, **kwargs: Any) -> None:
-        self.guest = guest
+    def __init__(self, *args: Any, account: User | None, **kwargs: Any) -> None:
+        self.account_name = account.get_full_name()[:MAX_NAME] if account else ""
+        self.account_email = account.email if account else ""
         super().__init__(*args, **kwargs)
         for name, autocomplete in (("name", "name"), ("email", "email")):
             self.fields[name].widget.attrs["autocomplete"] = autocomplete
 
     def clean_name(self) -> str:
-        """Return the name; a guest's must have a letter or a digit that can be read."""
-        name: str = self.cleaned_data["name"]
+        """Return the name: the account's, or one that has a letter or a digit that can be read."""
+        name: str = self.account_name or self.cleaned_data["name"]
         refuse_control_characters(name)
-        if self.guest and not words(name.translate(BLANK_LETTERS)):
+        if not words(name.translate(BLANK_LETTERS)):
             raise ValidationError(_("Please give a name, so that others can answer you. It need not be your own."))
         return name
 
     def clean_email(self) -> str:
-        """Return the address; a guest must give one."""
-        email: str = self.cleaned_data["email"]
-        if self.guest and not email:
-            raise ValidationError(_("Please give an e-mail address. It is never shown."))
+        """Return the address: the account's, or the one that was given."""
+        email: str = self.account_email or self.cleaned_data["email"]
+        if not email:
+            raise ValidationError(_("Please give an e-mail address. It is never published."))
         return email
 
     def clean_text(self) -> str:
         """Return the text with plain line ends (browsers send carriage returns), at most `MAX_TEXT` characters."""
         text: str = self.cleaned_data["text"].replace("\r\n", "\n").replace("\r", "\n")
         refuse_control_characters(text)
+        if not text.strip():
+            raise ValidationError(_("Please write something before you send it."))
         if len(text) > MAX_TEXT:
             raise ValidationError(
                 _("Your comment has %(length)s characters; %(limit)s are allowed. Please shorten it."),

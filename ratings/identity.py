@@ -17,17 +17,19 @@ def signed_in(request: HttpRequest) -> User | None:
     return request.user if request.user.is_authenticated else None
 
 
-def admitted(request: HttpRequest) -> Admission:
-    """Return the reader of a POST, made if need be."""
-    return admit(user=signed_in(request), token=_token(request))
+def admitted(request: HttpRequest, new_token: str = "") -> Admission:
+    """Return the reader of a POST, made if need be; a new guest gets `new_token`, if one is given."""
+    return admit(user=signed_in(request), token=_token(request), new_token=new_token)
 
 
-def current_reader(request: HttpRequest) -> Reader | None:
-    """Return the reader that is known already, or None; writes nothing."""
+def known_readers(request: HttpRequest) -> list[Reader]:
+    """Return the readers that the request comes from, by its cookie and by its account; writes nothing.
+
+    They are two as long as somebody has signed in and not answered since.
+    """
     user = signed_in(request)
-    if user is not None:
-        return Reader.objects.filter(user=user).first()
-    return Reader.objects.of_token(_token(request))
+    own = Reader.objects.filter(user=user).first() if user is not None else None
+    return [reader for reader in (Reader.objects.of_token(_token(request)), own) if reader is not None]
 
 
 def remember(response: HttpResponse, admission: Admission) -> HttpResponse:

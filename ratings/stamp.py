@@ -51,6 +51,11 @@ def trap_name(now: datetime) -> str:
     return f"website_{salted_hmac(SALT, hour).hexdigest()[:8]}"
 
 
+def token_of_new_guest(stamp: Stamp) -> str:
+    """Return the cookie value of a guest who is new: the same for a form that is sent twice, and known to nobody."""
+    return salted_hmac("ratings.guest", stamp.nonce, algorithm="sha256").hexdigest()[:32]
+
+
 def submission_key(stamp: Stamp, parent: str, text: str) -> str:
     """Return what makes sending the same form twice one comment, and sending another text another one."""
     return hashlib.sha256("\0".join((stamp.nonce, parent, text)).encode()).hexdigest()

@@ -5,14 +5,13 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from functools import wraps
+from http import HTTPStatus
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
-from django.contrib.auth.models import User
-from django.db import OperationalError
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, render
+from django.db import IntegrityError, OperationalError, transaction
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -22,12 +21,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from articles.models import ArticlePage
 from ratings import actions
-from ratings.forms import MAX_NAME, MAX_TEXT, CommentForm, read_stars
-from ratings.identity import admitted, current_reader, remember, signed_in
+from ratings.forms import MAX_TEXT, CommentForm, read_stars
+from ratings.identity import admitted, known_readers, remember, signed_in
 from ratings.models import Comment, Rating
 from ratings.moderation.judge import Submission, judge
 from ratings.origin import is_own
-from ratings.stamp import Stamp, new_stamp, read_stamp, submission_key, trap_name
+from ratings.stamp import Stamp, new_stamp, read_stamp, submission_key, token_of_new_guest, trap_name
 
 RETRY_SECONDS = 5
 """After this long a reader may try again: as long as a writer waits for another."""
@@ -43,34 +42,33 @@ View = Callable[..., HttpResponse]
 
 
 def from_own_pages(view: View) -> View:
-    """Refuse a POST that is too large (413) or was not sent from a page of this site (403), and keep the text.
+    """Refuse a POST that was not sent from a page of this site (403) or is far too large to be read (413).
 
-    A database that stays busy is told with 503, also with the text.
-
-    Stands in for Django's CSRF token, which a page that anyone may keep cannot hold.
+    Stands in for Django's CSRF token, which a page that anyone may keep cannot hold. Also tells, with 503, that the
+    database stayed busy. Wherever the body was read, its text comes back with the answer.
     """
 
     @csrf_exempt
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if request.method == "POST":
-            length = request.META.get("CONTENT_LENGTH") or "0"
-            if not length.isdecimal() or int(length) > MAX_BODY_BYTES:
-                message = _("This is too long: a comment has at most %(limit)s characters.") % {
-                    "limit": f"{MAX_TEXT:,}"
-                }
-                return _refused(request, 413, message)
-            if not is_own(request):
-                message = _(
-                    "This form was not sent from a page of this site. Please open the article and send it from there."
-                )
-                return _refused(request, 403, message, text=request.POST.get("text", ""))
+        if request.method != "POST":
+            return view(request, *args, **kwargs)
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if not length.isdecimal() or int(length) > MAX_BODY_BYTES:
+            message = _("This is too long: a comment has at most %(limit)s characters.") % {"limit": f"{MAX_TEXT:,}"}
+            return _refused(request, 413, message)
+        if not is_own(request):
+            message = _(
+                "This form was not sent from a page of this site. Please open the article and send it from there."
+            )
+            return _refused(request, 403, message)
         try:
             return view(request, *args, **kwargs)
-        except OperationalError:
+        except (OperationalError, IntegrityError, actions.ReaderGone):
+            # A lock that was held too long, or somebody else who was faster: sending it again works.
             logger.exception("A response could not be stored.")
             message = _("We could not store this just now. Please wait a moment, then send it again.")
-            answer = _refused(request, 503, message, text=request.POST.get("text", ""))
+            answer = _refused(request, 503, message)
             answer["Retry-After"] = str(RETRY_SECONDS)
             return answer
 
@@ -83,15 +81,18 @@ def from_own_pages(view: View) -> View:
 def rate(request: HttpRequest, article_id: int) -> HttpResponse:
     """Store a vote and lead to its own page; 422 for anything but one to five stars."""
     article = _open_article(article_id)
+    if article is None:
+        return _refused(request, 404, _not_open())
     values = request.POST.getlist("stars")
     stars = read_stars(values[0]) if len(values) == 1 else None
     if stars is None:
         return _refused(request, 422, _("Please choose one to five stars, then send your rating."), article=article)
-    admission = admitted(request)
     try:
-        rating = actions.rate(article=article, reader=admission.reader, stars=stars)
+        with transaction.atomic():
+            admission = admitted(request)
+            rating = actions.rate(article=article, reader=admission.reader, stars=stars)
     except actions.NotOpen:
-        raise Http404(_not_open()) from None
+        return _refused(request, 404, _not_open())
     return remember(_see_other(rating.public_id), admission)
 
 
@@ -104,20 +105,22 @@ def comment(request: HttpRequest, article_id: int) -> HttpResponse:
     A POST with a fresh stamp writes; one without comes back as a preview, which has a stamp. Nothing typed is lost.
     """
     article = _open_article(article_id)
-    user = signed_in(request)
+    if article is None:
+        return _refused(request, 404, _not_open())
+    account = signed_in(request)
     if request.method != "POST":
-        form = CommentForm(initial={"parent": request.GET.get("reply_to")}, guest=user is None)
-        return _form_page(request, article, form, _parent(article, request.GET.get("reply_to")), user)
-    form = CommentForm(request.POST, guest=user is None)
+        form = CommentForm(initial={"parent": request.GET.get("reply_to")}, account=account)
+        return _form_page(request, article, form, _parent(article, request.GET.get("reply_to")))
+    form = CommentForm(request.POST, account=account)
     if not form.is_valid():
-        return _form_page(request, article, form, _parent(article, request.POST.get("parent")), user, status=422)
+        return _form_page(request, article, form, _parent(article, request.POST.get("parent")), status=422)
     parent = _parent(article, form.cleaned_data["parent"])
     if form.cleaned_data["parent"] and parent is None:
-        return _parent_gone(request, article, user)
+        return _parent_gone(request, article)
     stamp = read_stamp(request.POST.get("stamp", ""), article.pk, timezone.now())
     if stamp is None or "edit" in request.POST:
-        return _form_page(request, article, form, parent, user, preview="edit" not in request.POST)
-    return _store(request, article, form, parent, user, stamp)
+        return _form_page(request, article, form, parent, preview="edit" not in request.POST)
+    return _store(request, article, form, parent, stamp)
 
 
 @never_cache
@@ -132,57 +135,55 @@ def stamp(request: HttpRequest, article_id: int) -> HttpResponse:
 @require_safe
 def response(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Show readers what became of their own vote or comment; 404 for everybody else."""
-    reader = current_reader(request)
-    if reader is None:
-        raise Http404(_("There is no such response, or it is not yours."))
-    rating = Rating.objects.filter(public_id=public_id, reader=reader).select_related("article").first()
-    if rating is not None:
-        return render(request, "ratings/rating_response.html", {"rating": rating, "article": rating.article})
-    found = get_object_or_404(Comment.objects.select_related("article"), public_id=public_id, reader=reader)
-    decision = found.decisions.order_by("-pk").first()
-    context = {"comment": found, "article": found.article, "decision": decision}
-    return render(request, "ratings/comment_response.html", context)
+    readers = known_readers(request)
+    rating = Rating.objects.filter(public_id=public_id, reader__in=readers).select_related("article").first()
+    comment = Comment.objects.filter(public_id=public_id, reader__in=readers).select_related("article").first()
+    found = rating or comment
+    if found is None:
+        return _refused(request, 404, _("There is no such response, or it is not yours."))
+    context = {
+        "rating": rating,
+        "comment": comment,
+        "decision": comment.decisions.order_by("-pk").first() if comment else None,
+        # An article that was withdrawn is not named any more.
+        "article": found.article if _open_article(found.article_id) else None,
+    }
+    return render(request, "ratings/rating_response.html" if rating else "ratings/comment_response.html", context)
 
 
 def _store(
-    request: HttpRequest,
-    article: ArticlePage,
-    form: CommentForm,
-    parent: Comment | None,
-    user: User | None,
-    stamp: Stamp,
+    request: HttpRequest, article: ArticlePage, form: CommentForm, parent: Comment | None, stamp: Stamp
 ) -> HttpResponse:
     now = timezone.now()
-    text = form.cleaned_data["text"]
-    name = form.cleaned_data["name"] if user is None else (user.get_full_name() or user.get_username())[:MAX_NAME]
-    verdict = judge(
-        Submission(text=text, name=name, trap=request.POST.get(stamp.trap_name, ""), dwell=now - stamp.made_at)
-    )
-    admission = admitted(request)
+    sent = form.cleaned_data
+    trap = request.POST.get(stamp.trap_name, "")
+    verdict = judge(Submission(text=sent["text"], name=sent["name"], trap=trap, dwell=now - stamp.made_at))
     try:
-        stored = actions.comment(
-            article=article,
-            reader=admission.reader,
-            name=name,
-            email=form.cleaned_data["email"] if user is None else getattr(user, "email", ""),
-            text=text,
-            parent=parent,
-            verdict=verdict,
-            now=now,
-            submission_key=submission_key(stamp, str(parent.pk if parent else ""), text),
-        )
+        with transaction.atomic():
+            admission = admitted(request, new_token=token_of_new_guest(stamp))
+            stored = actions.comment(
+                article=article,
+                reader=admission.reader,
+                name=sent["name"],
+                email=sent["email"],
+                text=sent["text"],
+                parent=parent,
+                verdict=verdict,
+                now=now,
+                submission_key=submission_key(stamp, str(parent.pk if parent else ""), sent["text"]),
+            )
     except actions.NotOpen:
-        raise Http404(_not_open()) from None
+        return _refused(request, 404, _not_open())
     except actions.ParentGone:
-        return _parent_gone(request, article, user)
+        return _parent_gone(request, article)
     return remember(_see_other(stored.public_id), admission)
 
 
-def _parent_gone(request: HttpRequest, article: ArticlePage, user: User | None) -> HttpResponse:
+def _parent_gone(request: HttpRequest, article: ArticlePage) -> HttpResponse:
     """Say that the comment to be answered is gone, and offer the text as a comment of its own."""
     message = _("The comment that you answer is no longer shown. You can send your text as a comment of its own.")
-    form = CommentForm({**request.POST.dict(), "parent": ""}, guest=user is None)
-    return _form_page(request, article, form, None, user, status=409, message=message)
+    form = CommentForm({**request.POST.dict(), "parent": ""}, account=signed_in(request))
+    return _form_page(request, article, form, None, status=409, message=message)
 
 
 def _form_page(
@@ -190,7 +191,6 @@ def _form_page(
     article: ArticlePage,
     form: CommentForm,
     parent: Comment | None,
-    user: User | None,
     *,
     status: int = 200,
     preview: bool = False,
@@ -201,7 +201,6 @@ def _form_page(
         "article": article,
         "form": form,
         "parent": parent,
-        "account": user,
         "preview": preview,
         "message": message,
         "stamp": new_stamp(article.pk, now),
@@ -210,21 +209,19 @@ def _form_page(
     return render(request, "ratings/comment_form.html", context, status=status)
 
 
-def _refused(
-    request: HttpRequest, status: int, message: str, *, text: str = "", article: ArticlePage | None = None
-) -> HttpResponse:
-    context = {"message": message, "text": text, "article": article, "address": settings.ALMANAC_URL}
+def _refused(request: HttpRequest, status: int, message: str, *, article: ArticlePage | None = None) -> HttpResponse:
+    # A body that is too large is not even read.
+    text = "" if status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE else request.POST.get("text", "")
+    context = {"message": message, "text": text, "article": article}
     return render(request, "ratings/refused.html", context, status=status)
 
 
-def _open_article(article_id: int) -> ArticlePage:
-    # An address may hold a number that no database column does.
-    article: ArticlePage | None = None
-    if article_id.bit_length() < BIGGEST_KEY_BITS:
-        article = ArticlePage.objects.published().filter(pk=article_id).first()
-    if article is None:
-        raise Http404(_not_open())
-    return article
+def _open_article(article_id: int) -> ArticlePage | None:
+    """Return the article if any reader may see it. An address may hold a number that no database column does."""
+    if article_id.bit_length() >= BIGGEST_KEY_BITS:
+        return None
+    found: ArticlePage | None = ArticlePage.objects.published().filter(pk=article_id).first()
+    return found
 
 
 def _parent(article: ArticlePage, public_id: UUID | str | None) -> Comment | None:

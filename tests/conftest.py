@@ -23,7 +23,8 @@ NOON = datetime(2026, 11, 2, 12, 0, tzinfo=UTC)
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _remove_test_folder() -> Iterator[None]:
+def _test_folder() -> Iterator[None]:
+    settings.TEST_FOLDER.mkdir(parents=True, exist_ok=True)
     yield
     shutil.rmtree(settings.TEST_FOLDER, ignore_errors=True)
 

@@ -4,23 +4,27 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from django.db import transaction
+from django.core.exceptions import ValidationError
+from django.db import DatabaseError, transaction
 
 from articles.actions import ArticleContent, create_article, lock_articles, revise_article, topic_named
 from articles.exchange.findings import Recognized
 from articles.exchange.parts import hand_over
 from articles.exchange.recognition import recognize
 from articles.exchange.report import FileReport
-from articles.exchange.source import Refused, read_source
+from articles.exchange.source import Refused, Source, read_source
 from articles.models import ArticlePage, ImportedFrom
 from authors.actions import author_named
 from prose.sanitize import TextTooLong
+
+logger = logging.getLogger(__name__)
 
 SOURCE = "text"
 FOREIGN_ID_LENGTH = 500
@@ -57,13 +61,22 @@ class Plan:
 def import_file(path: Path, options: Options) -> FileReport:
     """Import the file at `path` and return what became of it; what is wrong with the file is in the report."""
     try:
-        recognized = recognize(read_source(path))
-        with transaction.atomic():
-            lock_articles()
-            plan = plan_import(path, recognized, options)
-            article, reason = (None, "") if options.dry_run else apply_import(plan, options)
+        source = read_source(path)
+        recognized = recognize(source)
+        if options.dry_run:
+            plan, article, reason = plan_import(source, recognized, options), None, ""
+        else:
+            with transaction.atomic():
+                lock_articles()
+                plan = plan_import(source, recognized, options)
+                article, reason = apply_import(plan, options)
     except (Refused, TextTooLong) as error:
         return FileReport.refused(path, str(error))
+    except ValidationError as error:
+        return FileReport.refused(path, " ".join(error.messages))
+    except DatabaseError as error:
+        logger.exception("%s could not be stored.", path)
+        return FileReport.refused(path, f"The article could not be stored: {error}")
     return FileReport.of(path, recognized, status=plan.status, reason=reason, url=article.full_url if article else None)
 
 
@@ -76,20 +89,21 @@ def files_in(paths: list[Path]) -> Iterator[Path]:
             yield path
 
 
-def plan_import(path: Path, recognized: Recognized, options: Options) -> Plan:
+def plan_import(source: Source, recognized: Recognized, options: Options) -> Plan:
     """Return what to do with the file, by what was imported before: the same file is known by its place or its content.
 
     A copy of a file elsewhere has the same content, and an edited file the same place; either is the article again.
     """
-    foreign_id = (options.foreign_id or str(path.resolve()))[-FOREIGN_ID_LENGTH:]
+    foreign_id = (options.foreign_id or str(Path(source.path).resolve()))[-FOREIGN_ID_LENGTH:]
     choices = json.dumps([options.author, options.topic])
-    digest = hashlib.sha256(path.read_bytes() + b"\0" + choices.encode()).hexdigest()
+    digest = hashlib.sha256("\n".join([*source.lines, choices]).encode()).hexdigest()
     imported = ImportedFrom.objects.filter(source=options.source).select_related("article")
     earlier = imported.filter(foreign_id=foreign_id).first() or imported.filter(digest=digest).order_by("pk").first()
     if earlier is None:
         return Plan(status="created", recognized=recognized, digest=digest, foreign_id=foreign_id, earlier=None)
     edited_since = earlier.article.latest_revision_id != earlier.revision_id
-    publishes = options.publish and not earlier.article.live and not edited_since
+    # What was published once and is no longer live was withdrawn by somebody.
+    publishes = options.publish and earlier.article.first_published_at is None and not edited_since
     return Plan(
         status="unchanged" if earlier.digest == digest and not publishes else "updated",
         recognized=recognized,
@@ -125,11 +139,14 @@ def apply_import(plan: Plan, options: Options) -> tuple[ArticlePage, str]:
         revision_id = article.latest_revision_id
     else:
         article = plan.earlier.article
+        withdrawn = not article.live and article.first_published_at is not None
         revision_id = revise_article(
-            article=article, content=content, publish=options.publish and not plan.edited_since
+            article=article, content=content, publish=options.publish and not plan.edited_since and not withdrawn
         ).pk
         if plan.edited_since:
             reason = "The article was edited after its last import: the new text waits as a draft over it."
+        elif withdrawn:
+            reason = "The article was unpublished after its last import: the new text waits as a draft."
     ImportedFrom.objects.update_or_create(
         article=article,
         defaults={

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -14,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 from wagtail.admin import messages
+from wagtail.admin.paginator import WagtailPaginator
 
 from ratings import actions
 from ratings.desk.forms import DECISIONS, DecisionForm
@@ -34,12 +34,15 @@ def comments(request: HttpRequest) -> HttpResponse:
         Comment.objects.in_state(state)
         .oldest_first()
         .select_related("article", "parent")
+        .defer("article__body")
         .prefetch_related("decisions__moderator")
     )
-    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    # Wagtail's own pagination, whose links say `?p=`.
+    page = WagtailPaginator(found, PER_PAGE).get_page(request.GET.get("p"))
     counts = dict(Comment.objects.values_list("state").annotate(Count("pk")))
     context = {
         "comments": page,
+        "elided_page_range": page.paginator.get_elided_page_range(page.number),
         "state": state,
         "states": [(choice, choice.label, counts.get(choice.value, 0)) for choice in State],
         "choices": [(to, label) for to, label in DECISIONS.items() if to in targets(state)],
@@ -61,7 +64,8 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     comment = get_object_or_404(Comment, pk=pk)
     form = DecisionForm(request.POST)
     if not form.is_valid():
-        return _answer(request, 422, _("This decision could not be read. Please decide again."), comment=comment)
+        message = _("This decision could not be read. Please decide again, with a reason of at most 300 characters.")
+        return _answer(request, 422, message, comment=comment, reason=request.POST.get("reason", ""))
     to = form.target()
     try:
         actions.decide(

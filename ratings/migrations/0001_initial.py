@@ -36,7 +36,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ('name', models.CharField(max_length=80, verbose_name='name')),
-                ('email', models.EmailField(blank=True, help_text='Never shown.', max_length=254, verbose_name='e-mail address')),
+                ('email', models.EmailField(blank=True, help_text='Never published.', max_length=254, verbose_name='e-mail address')),
                 ('text', models.TextField(verbose_name='comment')),
                 ('state', models.CharField(choices=[('pending', 'Waiting for review'), ('published', 'Published'), ('hidden', 'Hidden'), ('rejected', 'Rejected'), ('spam', 'Spam'), ('deleted', 'Deleted by its author'), ('erased', 'Erased')], default='pending', max_length=10, verbose_name='state')),
                 ('version', models.PositiveIntegerField(default=1, verbose_name='version')),

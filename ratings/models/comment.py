@@ -35,7 +35,10 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         return self.filter(state=state)
 
     def published(self) -> CommentQuerySet:
-        """Return what any reader may see: published, under an article that is live. The list and every count use it."""
+        """Return what the readers of an article see of it: the list and every count use it.
+
+        Whether somebody may read the article is asked before: by Wagtail, and by `ArticlePage.objects.published`.
+        """
         return self.in_state(State.PUBLISHED).filter(article__live=True)
 
     def under(self, article: ArticlePage) -> CommentQuerySet:
@@ -68,7 +71,7 @@ class Comment(models.Model):
     parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.CASCADE, related_name="replies")
     thread = models.ForeignKey("self", null=True, blank=True, on_delete=models.CASCADE, related_name="+")
     name = models.CharField(_("name"), max_length=80)
-    email = models.EmailField(_("e-mail address"), blank=True, help_text=_("Never shown."))
+    email = models.EmailField(_("e-mail address"), blank=True, help_text=_("Never published."))
     text = models.TextField(_("comment"))
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.PENDING)
     version = models.PositiveIntegerField(_("version"), default=1)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NoReturn
 
 from django.conf import settings
 from django.db import models
@@ -12,7 +12,7 @@ from ratings.models.comment import Comment, State
 
 
 class AppendOnly(Exception):
-    """Somebody tried to change or delete a decision."""
+    """Somebody tried to change or delete a decision by itself."""
 
 
 class DecisionQuerySet(models.QuerySet["Decision"]):
@@ -22,10 +22,15 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
         """Refuse: raises AppendOnly."""
         raise AppendOnly("A decision is never changed.")
 
+    def delete(self) -> NoReturn:
+        """Refuse: raises AppendOnly."""
+        raise AppendOnly("A decision is never deleted.")
+
 
 class Decision(models.Model):
     """One move of one comment: who, when, from where to where, and why. Append-only.
 
+    Only a deleted article takes its comments' decisions along; the admin's site history keeps their entries.
     `moderator` is empty when no person decided (the author deleted it, the checks moved it).
     """
 
@@ -55,3 +60,7 @@ class Decision(models.Model):
         if self.pk is not None:
             raise AppendOnly("A decision is never changed.")
         super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        """Refuse: raises AppendOnly."""
+        raise AppendOnly("A decision is never deleted.")

@@ -16,8 +16,8 @@ PARAGRAPHS: tuple[tuple[str, str], ...] = (
         "that number, from which it cannot be computed.</p>"
         "<ul>"
         "<li>Of a rating we keep the stars, the time, and which version of the article you rated.</li>"
-        "<li>Of a comment we keep your words, the name you gave, your e-mail address and the time. The address is never "
-        "shown to other readers.</li>"
+        "<li>Of a comment we keep your words, the name you gave, your e-mail address and the time. The address is "
+        "never published.</li>"
         "<li>We do not keep the network address that you write from.</li>"
         "</ul>"
         "<p>A person reads every comment before it is published. What moderators decide, when and why, is kept.</p>",

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 
 from articles.exchange.importing import Options, import_file
 from articles.models import ArticlePage, ImportedFrom, TopicPage
@@ -233,6 +233,38 @@ def test_bad_file_is_refused_in_words_and_the_others_are_imported(write, tmp_pat
     assert sentence in refused["reason"]
     assert "Traceback" not in refused["reason"]
     assert ArticlePage.objects.count() == 1
+
+
+def test_total_that_nobody_counted_is_only_reported(write):
+    found = import_file(write(TEXT.replace("25 reviews", "99999999999999999999 reviews")), Options())
+
+    assert (found.status, found.recognized.rating) == ("created", None)
+
+
+def test_name_that_is_too_long_is_refused_in_words(write):
+    found = import_file(write(TEXT.partition("Article Rating")[0]), Options(author="x" * 300))
+
+    assert found.status == "refused"
+    assert "255" in found.reason
+    assert not ArticlePage.objects.exists()
+
+
+def test_article_that_was_withdrawn_stays_withdrawn(write):
+    path = write()
+    import_file(path, Options(publish=True))
+    ArticlePage.objects.get().unpublish()
+
+    assert import_file(path, Options(publish=True)).status == "unchanged"
+    again = import_file(write(TEXT.replace("cyclist", "runner")), Options(publish=True))
+
+    assert (again.status, ArticlePage.objects.get().live) == ("updated", False)
+    assert "waits as a draft" in again.reason
+
+
+def test_report_that_cannot_be_written_is_told_before_anything_is_imported(write, tmp_path):
+    with pytest.raises(CommandError, match="no folder"):
+        run(write(), "--report", tmp_path / "none" / "report.json")
+    assert not ArticlePage.objects.exists()
 
 
 def test_missing_file_is_refused(tmp_path):

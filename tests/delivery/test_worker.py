@@ -10,11 +10,12 @@ import time
 from datetime import UTC, datetime, timedelta
 from io import BytesIO, StringIO
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 from PIL import Image
@@ -105,6 +106,20 @@ class TestTasks:
 
         assert take_back(now=NOW + LEASE) == 0
         assert take_back(now=NOW + LEASE + timedelta(seconds=1)) == 1
+
+
+@pytest.mark.django_db
+def test_worker_survives_a_database_that_stays_locked(monkeypatch, caplog):
+    from delivery.management.commands import worker
+
+    def locked(*arguments: object, **values: object) -> None:
+        raise OperationalError("database is locked")
+
+    monkeypatch.setattr(worker, "connection", Mock())
+    monkeypatch.setattr("django_tasks_db.management.commands.db_worker.Worker.run", locked)
+
+    assert "The worker has ended." in run_once()
+    assert "database is locked" in caplog.text
 
 
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)

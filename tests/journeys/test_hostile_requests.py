@@ -100,14 +100,15 @@ def test_database_that_stays_locked_is_told_and_the_text_kept(client, article, m
         assert text_area(answer) == GUEST["text"]
 
 
-@pytest.mark.parametrize("agent", ["x\r\nSet-Cookie: a=b", "\x1b[31m", "{{ 7*7 }}"])
+@pytest.mark.parametrize("agent", ["x\r\nSet-Cookie: a=b", "\x1b[31m", "{{ 7919|add:7927 }}"])
 def test_header_is_never_echoed(client, article, agent):
     answer = client.get(
         article.url, headers={"User-Agent": agent, "X-Forwarded-Host": "evil.example", "Forwarded": "host=evil"}
     )
 
     assert b"evil" not in answer.content
-    assert b"49" not in answer.content or b"{{" not in answer.content
+    assert b"15846" not in answer.content
+    assert b"7919" not in answer.content
 
 
 def test_unknown_host_is_refused_where_hosts_are_named(client, article, settings):

@@ -51,7 +51,7 @@ def test_site_runs_with_demo_and_accounts_and_ends_all_its_processes(tmp_path):
     log = tmp_path / "log"
     with log.open("w") as output:
         site = subprocess.Popen(
-            [sys.executable, "manage.py", "develop", "--port", str(port)],
+            [sys.executable, "manage.py", "develop"],
             cwd=ROOT,
             env=kept | {"ALMANAC_DATA": str(tmp_path / "data"), "PORT": str(port)},
             stdin=subprocess.DEVNULL,

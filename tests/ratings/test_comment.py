@@ -103,13 +103,26 @@ def test_decision_records_who_why_and_the_rule_trace(article, reader, moderator)
     assert entry.formatter.format_comment(entry) == "Advertising"
 
 
-def test_decision_can_be_neither_changed_nor_updated(make_comment):
+def test_decision_can_be_neither_changed_nor_deleted(make_comment):
     decision = actions.decide(comment=make_comment(), version=1, to=State.PUBLISHED, now=NOON)
 
     with pytest.raises(AppendOnly):
         decision.save()
     with pytest.raises(AppendOnly):
         Decision.objects.update(reason="rewritten")
+    with pytest.raises(AppendOnly):
+        decision.delete()
+    with pytest.raises(AppendOnly):
+        Decision.objects.all().delete()
+
+
+def test_erasing_takes_the_words_the_name_and_the_address_away(make_comment):
+    comment = make_comment(State.PUBLISHED, text="Something private", name="Ruth", email="ruth@example.org")
+
+    actions.decide(comment=comment, version=1, to=State.ERASED, now=NOON)
+
+    comment.refresh_from_db()
+    assert (comment.text, comment.name, comment.email) == ("", "", "")
 
 
 def test_database_knows_the_states(make_comment):

@@ -1,5 +1,8 @@
 """The moderators' list in the admin."""
 
+import re
+from html import unescape
+
 import pytest
 from django.test import Client
 
@@ -39,9 +42,21 @@ def test_list_of_each_state_opens(desk, make_comment, state):
     assert "a comment in its state" in desk.get(f"/admin/reader-comments/?state={state}").content.decode()
 
 
-@pytest.mark.parametrize("query", ["state=famous", "page=99999", "page=x", "state=%00"])
+@pytest.mark.parametrize("query", ["state=famous", "p=99999", "p=x", "state=%00"])
 def test_address_typed_wrong_still_shows_a_list(desk, query):
     assert desk.get(f"/admin/reader-comments/?{query}").status_code == 200
+
+
+def test_every_comment_can_be_reached_by_the_links_of_the_list(desk, make_comment, reader):
+    for number in range(51):
+        make_comment(State.SPAM, text=f"number-{number:02}", reader=reader)
+
+    first = desk.get("/admin/reader-comments/?state=spam").content.decode()
+    link = re.search(r'<li class="next">\s*<a href="([^"]+)"', first)[1]
+    second = desk.get("/admin/reader-comments/" + unescape(link)).content.decode()
+
+    assert "number-50" not in first
+    assert "number-50" in second
 
 
 @pytest.mark.parametrize("to", ["published", "rejected", "spam"])
@@ -78,7 +93,10 @@ def test_second_moderator_gets_told_who_was_first_and_keeps_the_reason(desk, mak
 def test_decision_that_cannot_be_read_changes_nothing(desk, make_comment, fields):
     comment = make_comment()
 
-    assert decide(desk, comment, **({"to": "published"} | fields)).status_code == 422
+    answer = decide(desk, comment, **({"to": "published"} | fields))
+
+    assert answer.status_code == 422
+    assert fields.get("reason", "") in answer.content.decode()
     comment.refresh_from_db()
     assert (comment.state, comment.version) == (State.PENDING, 1)
 

@@ -73,6 +73,17 @@ def test_one_reader_in_many_tabs_has_one_vote(article):
     assert summary.histogram == recount(article)
 
 
+def test_one_account_on_many_browsers_is_one_reader_with_one_vote(article, make_user):
+    user = make_user("ruth")
+
+    outcomes = run_processes("account", str(article.pk), "5", str(user.pk))
+
+    assert [outcome["errors"] for outcome in outcomes] == [[]] * PROCESSES
+    assert list(Reader.objects.values_list("user", flat=True)) == [user.pk]
+    assert Rating.objects.count() == 1
+    assert RatingSummary.objects.get(article=article).histogram == recount(article)
+
+
 def test_one_comment_is_decided_once(article):
     reader = Reader.objects.create()
 

@@ -194,7 +194,16 @@ class TestComment:
         assert len(text) == 5000
 
         assert comment(client, article, text=text.replace("\n", "\r\n"), **stamped(article)).status_code == 303
-        assert Comment.objects.get().text == text.strip()
+        assert Comment.objects.get().text == text
+
+    def test_text_is_stored_as_it_was_previewed(self, client, article):
+        text = "    an indent\n\nand a last line  "
+        preview = comment(client, article, text=text)
+        assert "<code>an indent" in preview.content.decode()
+
+        comment(client, article, **hidden_fields(preview))
+
+        assert Comment.objects.get().text == text
 
     def test_body_of_a_megabyte_is_refused_unread(self, client, article):
         answer = comment(client, article, text="x" * 1_000_000)
@@ -220,6 +229,32 @@ class TestComment:
 
         stored = Comment.objects.get()
         assert (stored.name, stored.email, stored.reader.user.username) == ("Ruth Lee", "ruth@example.org", "ruth")
+
+    def test_login_name_is_never_published(self, client, article, make_user):
+        client.force_login(make_user("ruth.private@example.org"))
+        assert comment(client, article, name="", **stamped(article)).status_code == 422
+
+        comment(client, article, name="Ruth", **stamped(article))
+
+        assert Comment.objects.get().name == "Ruth"
+        assert "ruth.private" not in comment(client, article, name="", **stamped(article)).content.decode()
+
+    def test_guest_who_sends_a_form_twice_at_once_is_one_reader(self, article):
+        fields = stamped(article)
+        first, second = Client(), Client()
+        answers = [comment(client, article, **fields) for client in (first, second)]
+
+        assert answers[0]["Location"] == answers[1]["Location"]
+        assert [client.get(answers[0]["Location"]).status_code for client in (first, second)] == [200, 200]
+        assert Reader.objects.count() == 1
+
+    def test_article_withdrawn_while_writing_is_told_and_the_text_kept(self, client, article):
+        article.unpublish()
+
+        answer = comment(client, article, **stamped(article))
+
+        assert answer.status_code == 404
+        assert text_area(answer) == GUEST["text"]
 
     @pytest.mark.parametrize(
         "extra", [{"state": "published"}, {"reader": "1"}, {"created_at": "2000-01-01"}, {"version": "9"}]
@@ -282,6 +317,30 @@ class TestResponsePage:
         assert ("<em>sings</em>" in page) == (state not in {State.DELETED, State.ERASED})
         assert ("Because of this." in page) == (state != State.PENDING)
         assert str(state.label) in page
+
+    def test_article_that_was_withdrawn_is_not_named(self, client, article):
+        location = comment(client, article, **stamped(article))["Location"]
+        article.title = "A Secret Title"
+        article.save_revision().publish()
+        article.unpublish()
+
+        page = client.get(location)
+
+        assert page.status_code == 200
+        assert "Secret" not in page.content.decode()
+
+    def test_guest_who_signs_in_still_sees_the_own_comment(self, client, article, make_user):
+        location = comment(client, article, **stamped(article))["Location"]
+        client.force_login(make_user("ruth"))
+
+        assert client.get(location).status_code == 200
+
+    def test_answer_to_somebody_else_is_never_kept(self, client, article):
+        location = comment(client, article, **stamped(article))["Location"]
+
+        answer = Client().get(location)
+
+        assert (answer.status_code, "no-store" in answer["Cache-Control"]) == (404, True)
 
     def test_comment_is_nobody_elses(self, client, article):
         location = comment(client, article, **stamped(article))["Location"]

@@ -13,6 +13,8 @@ from django.conf import settings
 settings.DATABASES["default"]["NAME"] = os.environ["ALMANAC_RACE_DATABASE"]
 django.setup()
 
+from django.contrib.auth.models import User  # noqa: E402
+from django.db import transaction  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
 from articles.models import ArticlePage  # noqa: E402
@@ -43,6 +45,15 @@ def decide(article: ArticlePage, reader: Reader) -> bool:
     return True
 
 
+def sign_in_and_vote(article: ArticlePage, user: User, stars: int) -> None:
+    """Vote as a guest, then sign in on the same browser and vote again."""
+    guest = actions.admit(user=None, token="")
+    actions.rate(article=article, reader=guest.reader, stars=stars)
+    with transaction.atomic():
+        member = actions.admit(user=user, token=guest.new_token).reader
+        actions.rate(article=article, reader=member, stars=6 - stars)
+
+
 def main(number: int, mode: str, article_id: int, rounds: int, reader_id: int | None) -> dict[str, object]:
     article = ArticlePage.objects.get(pk=article_id)
     print("ready", flush=True)
@@ -53,6 +64,8 @@ def main(number: int, mode: str, article_id: int, rounds: int, reader_id: int | 
         try:
             if mode == "decide":
                 won += decide(article, Reader.objects.get(pk=reader_id))
+            elif mode == "account":
+                sign_in_and_vote(article, User.objects.get(pk=reader_id), round_number % 5 + 1)
             elif mode == "submit":
                 submit(article, Reader.objects.get(pk=reader_id))
             else:

@@ -47,7 +47,7 @@ def test_production_does_not_start_without(missing, tmp_path):
 
 
 def test_no_migration_is_missing(tmp_path):
-    found = manage("makemigrations", "--check", "--dry-run", DJANGO_SETTINGS_MODULE="config.settings.test")
+    found = manage("makemigrations", "--check", "--dry-run", ALMANAC_DATA=str(tmp_path))
 
     assert found.returncode == 0, found.stdout
 

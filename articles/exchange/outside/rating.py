@@ -17,6 +17,9 @@ LONGEST_LINE = 120
 MOST_LINES = 4
 """A total may be set in several lines: a heading, the mean, the stars, the count."""
 
+MOST_RATINGS = 1_000_000_000
+"""More than that is no count of readers."""
+
 STARS = "★⭐✩✭☆🌟"
 FULL_STARS = "★⭐🌟"
 RATERS = listed("people readers reader reviewers users user customers members voters visitors")
@@ -76,9 +79,10 @@ def total_of(text: str) -> RatingTotal | None:
     stated = scale or MEAN.search(before_count)
     stars = sum(text.count(star) for star in FULL_STARS)
     mean = Decimal(stated[1].replace(",", ".")) if stated else Decimal(stars)
-    if not 0 < mean <= 5:
+    number = int(re.sub(r"\D", "", count[1] or count[2] or count[3]))
+    if not 0 < mean <= 5 or number > MOST_RATINGS:
         return None
-    return RatingTotal(mean=mean, count=int(re.sub(r"\D", "", count[1] or count[2] or count[3])))
+    return RatingTotal(mean=mean, count=number)
 
 
 def _lines_about_rating(passage: Passage) -> list[Line]:

@@ -8,7 +8,7 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
 from articles.exchange.importing import Options, files_in, import_file
 from articles.exchange.report import FileReport
@@ -36,6 +36,8 @@ class Command(BaseCommand):
         options = Options(
             author=choices["author"], topic=choices["topic"], publish=choices["publish"], dry_run=choices["dry_run"]
         )
+        if report is not None and not report.absolute().parent.is_dir():
+            raise CommandError(f"The report cannot be written: there is no folder {report.absolute().parent}.")
         files = list(files_in(paths))
         reports = []
         for number, path in enumerate(files, start=1):

@@ -1,5 +1,6 @@
 """Tests: a file database in a temporary folder, so that locks, WAL and several processes are the real ones."""
 
+import os
 import tempfile
 from pathlib import Path
 
@@ -12,8 +13,8 @@ ALMANAC_URL = "http://testserver"
 WAGTAILADMIN_BASE_URL = ALMANAC_URL
 CSRF_TRUSTED_ORIGINS = [ALMANAC_URL]
 
-# The race tests start further processes, which must find the folder of the first.
-TEST_FOLDER = Path(env.str("ALMANAC_TEST_FOLDER", default="") or tempfile.mkdtemp(prefix="almanac-tests-"))
+# One folder a run, named by the process that starts it; the race tests name it to the processes that they start.
+TEST_FOLDER = Path(env.str("ALMANAC_TEST_FOLDER", default=f"{tempfile.gettempdir()}/almanac-tests-{os.getpid()}"))
 DATA = TEST_FOLDER
 MEDIA_ROOT = TEST_FOLDER / "media"
 STATIC_ROOT = TEST_FOLDER / "static"

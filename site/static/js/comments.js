@@ -25,3 +25,16 @@ for (const form of document.querySelectorAll("form[data-stamp-url]")) {
 
     form.addEventListener("input", stamp, { once: true });
 }
+
+// A double click is one answer: the second submit of a form is left out.
+for (const form of document.querySelectorAll("form[data-once]")) {
+    let sent = false;
+    form.addEventListener("submit", (event) => {
+        if (sent) event.preventDefault();
+        sent = true;
+    });
+    // Coming back by the back button, the form may be sent again.
+    window.addEventListener("pageshow", () => {
+        sent = false;
+    });
+}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 import signal
 import socket
 import threading
@@ -15,11 +16,13 @@ from uuid import uuid4
 from django.conf import settings
 from django.core.files import locks
 from django.core.management.base import BaseCommand
-from django.db import close_old_connections
+from django.db import OperationalError, close_old_connections, connection
 from django.utils import timezone
 
 from delivery.schedules import Timetable
 from delivery.tasks import take_back, waiting_tasks
+
+logger = logging.getLogger(__name__)
 
 PAUSE_SECONDS = 1.0
 
@@ -63,7 +66,12 @@ class Command(BaseCommand):
         self.stdout.write("The worker is ready.")
         while not stop.is_set():
             timetable.run_due(timezone.now())
-            tasks.run()
+            try:
+                tasks.run()
+            except OperationalError:
+                # Another writer held the lock too long, or the database was restarted: the tasks still wait.
+                logger.exception("The tasks could not be read; they are tried again.")
+                connection.close()
             close_old_connections()
             if once:
                 break

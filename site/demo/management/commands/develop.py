@@ -7,7 +7,6 @@ import signal
 import subprocess
 import sys
 import time
-from argparse import ArgumentParser
 from contextlib import suppress
 from pathlib import Path
 from types import FrameType
@@ -21,6 +20,8 @@ from demo.accounts import PASSWORD, make_accounts
 
 MANAGE = Path(settings.ROOT) / "manage.py"
 GRACE_SECONDS = 10
+ENDING = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
+"""A signal that ends the site: SIGHUP comes when its terminal is closed."""
 
 
 class Command(BaseCommand):
@@ -28,16 +29,12 @@ class Command(BaseCommand):
 
     help = "Run a development site: migrate, load the demo, make accounts, start server and worker."
 
-    def add_arguments(self, parser: ArgumentParser) -> None:
-        """Declare the command's arguments."""
-        parser.add_argument("--port", type=int, default=int(os.environ.get("PORT", "8000")))
-
-    def handle(self, *, port: int, **options: Any) -> None:
+    def handle(self, **options: Any) -> None:
         """Run until a signal comes or one of the two processes ends; then end both."""
         if not settings.DEBUG:
             raise CommandError("This command is for development: it makes accounts with a known password.")
-        signal.signal(signal.SIGTERM, _interrupt)
-        signal.signal(signal.SIGINT, _interrupt)
+        for number in ENDING:
+            signal.signal(number, _interrupt)
         processes: list[subprocess.Popen[bytes]] = []
         try:
             self._say("1/4 Migrating the database")
@@ -47,7 +44,7 @@ class Command(BaseCommand):
             self._say("3/4 Loading the demo")
             call_command("load_demo", stdout=self.stdout)
             self._say("4/4 Starting server and worker")
-            processes.append(_start("runserver", f"127.0.0.1:{port}"))
+            processes.append(_start("runserver", f"127.0.0.1:{os.environ.get('PORT', '8000')}"))
             processes.append(_start("worker"))
             self._say(f"Almanac: {settings.ALMANAC_URL}/   Admin: {settings.ALMANAC_URL}/admin/")
             self._say(f"Log in as {', '.join(names)}; the password of each is: {PASSWORD}")
@@ -76,6 +73,8 @@ def _start(*arguments: str) -> subprocess.Popen[bytes]:
 
 
 def _end(processes: list[subprocess.Popen[bytes]]) -> None:
+    for number in ENDING:
+        signal.signal(number, signal.SIG_IGN)  # an impatient second Ctrl+C must not leave anything running
     for process in processes:
         _signal_group(process, signal.SIGTERM)
     deadline = time.monotonic() + GRACE_SECONDS
