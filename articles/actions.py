@@ -11,6 +11,7 @@ from wagtail.models import Page, Revision
 
 from articles.models import ArticleIndexPage, ArticlePage, Contributor, TopicPage
 from authors.models import AuthorPage
+from prose.names import first_named
 from prose.slugs import free_slug
 
 
@@ -25,10 +26,10 @@ class ArticleContent:
     topics: Sequence[TopicPage] = field(default_factory=tuple)
 
 
-@transaction.atomic
 def lock_articles() -> ArticleIndexPage:
-    """Return the article index and hold its row lock until the surrounding transaction ends.
+    """Return the article index and hold its row lock until the caller's transaction ends.
 
+    It opens no transaction of its own: the lock would end with it, before the caller has written anything.
     Slugs are unique under a parent only in Python, so the lock must be held from the check to the insert.
     """
     index = ArticleIndexPage.objects.get()
@@ -74,7 +75,7 @@ def topic_named(*, name: str) -> TopicPage:
     if top is None:
         raise TopicPage.DoesNotExist("The site has no topmost topic; `manage.py migrate` makes it.")
     Page.objects.select_for_update().get(pk=top.pk)
-    topic: TopicPage | None = TopicPage.objects.descendant_of(top).filter(title__iexact=name).first()
+    topic: TopicPage | None = first_named(name, TopicPage.objects.descendant_of(top).order_by("path"))
     if topic is None:
         top.refresh_from_db()
         topic = TopicPage(title=name, slug=free_slug(name, top))

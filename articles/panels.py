@@ -6,7 +6,7 @@ from wagtail.admin.panels import Panel
 
 
 class ImportNotesPanel(Panel):
-    """Shows what the importer asks an editor to confirm, each note with a link to its block."""
+    """Shows what the importer asks an editor to confirm, each note with a link to its block, until somebody saves."""
 
     class BoundPanel(Panel.BoundPanel):
         """The panel on one article."""
@@ -25,4 +25,6 @@ class ImportNotesPanel(Panel):
 
         def _notes(self) -> list[dict[str, str]]:
             imported = getattr(self.instance, "imported_from", None) if self.instance.pk else None
-            return imported.notes if imported else []
+            # Who has saved the article since has seen the notes.
+            untouched = imported is not None and imported.revision_id == self.instance.latest_revision_id
+            return imported.notes if imported and untouched else []

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable
 from io import BytesIO
+from typing import Any
 
 from django.core.files.images import ImageFile
 from django_tasks import task
 
-from pictures.models import Picture
+from pictures.models import Picture, Rendition
 
 WIDTHS = (480, 960, 1600)
 """Widths in pixels that a page may ask for; a picture is never enlarged."""
@@ -39,3 +40,14 @@ def make_renditions(pictures: Iterable[Picture]) -> int:
 def make_renditions_of(picture_ids: list[int]) -> int:
     """`make_renditions` for pictures by id, behind the request. A picture deleted meanwhile is none of our business."""
     return make_renditions(Picture.objects.filter(pk__in=picture_ids))
+
+
+def remake_renditions(instance: Rendition, origin: Any = None, **kwargs: Any) -> None:
+    """Ask the worker for the sizes of a picture that has just lost them.
+
+    Connected to the deletion of renditions, so that it is done in the same transaction: whoever deletes them, the task
+    runs after it. Nothing is made for a picture that is deleted itself, nor for one that never had our sizes.
+    """
+    # All sizes are deleted together: one of them speaks for all.
+    if instance.filter_spec == SPECS[0] and not isinstance(origin, Picture):
+        make_renditions_of.enqueue([instance.image_id])

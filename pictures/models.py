@@ -1,8 +1,12 @@
 """The project's own image model: Wagtail's, with a credit."""
 
-from django.db import models
+from typing import Any
+
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 from wagtail.images.models import AbstractImage, AbstractRendition, Image
+
+from pictures.metadata import without_metadata
 
 
 class Picture(AbstractImage):
@@ -18,6 +22,17 @@ class Picture(AbstractImage):
         verbose_name = _("picture")
         verbose_name_plural = _("pictures")
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save the picture; a new file is stored without its metadata, and takes the place of all sizes of the old one.
+
+        (Deleting the sizes has them made again, see `pictures.apps`.)
+        """
+        is_new = _clean_upload(self)
+        with transaction.atomic():
+            super().save(*args, **kwargs)
+            if is_new:
+                self.renditions.all().delete()
+
 
 class Rendition(AbstractRendition):
     """One size and format of a picture, made ahead by `pictures.actions.make_renditions`."""
@@ -28,3 +43,16 @@ class Rendition(AbstractRendition):
         constraints = [
             models.UniqueConstraint(fields=["image", "filter_spec", "focal_point_key"], name="unique_rendition"),
         ]
+
+
+def _clean_upload(picture: Any) -> bool:
+    """Take the metadata out of the file that `picture` is about to store; return whether there is one.
+
+    Django marks a file that was assigned and not stored yet as not committed. (`picture` is Any, since Wagtail, which
+    declares the file, is untyped.)
+    """
+    if not picture.file or picture.file._committed:
+        return False
+    picture.file = without_metadata(picture.file.file)
+    picture._set_image_file_metadata()
+    return True

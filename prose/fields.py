@@ -31,6 +31,10 @@ class CleanRichTextField(RichTextField):
         value = super().get_prep_value(value)
         return clean_rich_text(value) if value else value
 
+    def value_to_string(self, obj: Any) -> str:
+        """Return the value as a revision or a fixture holds it: clean. Serializers do not ask `get_prep_value`."""
+        return self.get_prep_value(self.value_from_object(obj)) or ""
+
     def get_searchable_content(self, value: Any) -> list[str]:
         """Return the text to index; by our own reader, since Wagtail's fails on some strings."""
         return [plain_text(clean_rich_text(str(value)))] if value else []

@@ -1,8 +1,8 @@
 """Addresses made from titles."""
 
-from itertools import count
-
+from django.conf import settings
 from django.utils.text import slugify
+from wagtail.coreutils import find_available_slug
 from wagtail.models import Page
 
 MAX_LENGTH = 80
@@ -13,8 +13,8 @@ def free_slug(title: str, parent: Page) -> str:
 
     A title without a letter that a slug may hold becomes "page"; a taken slug gets a number behind it.
     """
-    wanted = slugify(title)[:MAX_LENGTH].strip("-") or "page"
-    taken = set(parent.get_children().filter(slug__startswith=wanted).values_list("slug", flat=True))
-    if wanted not in taken:
-        return wanted
-    return next(slug for number in count(2) if (slug := f"{wanted}-{number}") not in taken)
+    # Wagtail's own default: the editor's form makes such slugs too.
+    allow_unicode = getattr(settings, "WAGTAIL_ALLOW_UNICODE_SLUGS", True)
+    wanted = slugify(title, allow_unicode=allow_unicode)[:MAX_LENGTH].strip("-_") or "page"
+    found: str = find_available_slug(parent, wanted)
+    return found

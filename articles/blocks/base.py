@@ -9,6 +9,7 @@ from django.contrib.staticfiles import finders
 from django.utils.functional import Promise
 from wagtail import blocks
 
+from authors.models import AuthorPage
 from pictures.models import Picture
 
 
@@ -58,12 +59,16 @@ class ArticleBlock(blocks.Block):
         """Return the pictures that `value` shows, so that their sizes can be made before anybody reads."""
         return []
 
+    def people(self, value: Any) -> list[AuthorPage]:
+        """Return the people of this site whom `value` shows, so that a body's portraits are fetched at once."""
+        return []
+
 
 class ArticleStructBlock(ArticleBlock, blocks.StructBlock):
     """An article block with named fields: what most kinds are."""
 
 
-class CodeBlock(blocks.ChoiceBlock):
+class LookChoiceBlock(blocks.ChoiceBlock):
     """A choice that decides how a block looks. It is no text of the article, so it is neither indexed nor counted."""
 
     def __init__(self, choices: list[tuple[str, str | Promise]], **kwargs: Any) -> None:

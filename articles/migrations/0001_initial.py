@@ -31,7 +31,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
                 ('summary', models.CharField(blank=True, help_text='One or two sentences: what the article answers.', max_length=300, verbose_name='summary')),
-                ('hero_alt', models.CharField(blank=True, help_text='What the picture shows. Empty only for decoration.', max_length=300, verbose_name='alternative text')),
+                ('hero_alt', models.CharField(blank=True, help_text='What the picture shows. Left empty, the picture’s own description is used.', max_length=300, verbose_name='alternative text')),
                 ('body', articles.models.body.BodyField(blank=True, verbose_name='body')),
                 ('revised_on', models.DateField(blank=True, help_text='When the substance last changed. Correcting a typo is no revision.', null=True, verbose_name='revised on')),
             ],

@@ -1,7 +1,7 @@
 """The articles' models."""
 
 from articles.models.article import ArticleIndexPage, ArticlePage, ArticleTag, Contributor
-from articles.models.body import BodyField
+from articles.models.body import BodyField, fetch_what_is_shown, pictures_in
 from articles.models.imported import ImportedFrom
 from articles.models.topic import TopicPage
 
@@ -13,4 +13,6 @@ __all__ = [
     "Contributor",
     "ImportedFrom",
     "TopicPage",
+    "fetch_what_is_shown",
+    "pictures_in",
 ]

@@ -13,11 +13,11 @@ from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from taggit.models import TaggedItemBase
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
-from wagtail.models import Orderable, Page, PageManager, PageQuerySet
+from wagtail.models import Orderable, Page, PageManager, PageQuerySet, Revision
 from wagtail.search import index
 
 from articles.blocks.base import OutlineEntry
-from articles.models.body import BodyField
+from articles.models.body import BodyField, fetch_what_is_shown, pictures_in
 from articles.models.topic import TopicPage
 from articles.outline import outline
 from articles.paging import page_of
@@ -45,6 +45,19 @@ class ArticleQuerySet(PageQuerySet):
     def by(self, author: AuthorPage) -> ArticleQuerySet:
         """Return the published articles that `author` had a part in, the newest first."""
         return self.published().filter(contributors__author=author).distinct().newest_first()
+
+    def naming(self, author: AuthorPage) -> ArticleQuerySet:
+        """Return those that `author` had a part in, as they are or in a newer revision that nobody has published."""
+        unpublished = Revision.objects.filter(
+            pk__in=self.filter(has_unpublished_changes=True).values("latest_revision")
+        )
+        # In Python: databases differ in how to look into a list that is kept as JSON.
+        drafts = [
+            revision.object_id
+            for revision in unpublished.only("object_id", "content").iterator()
+            if any(row["author"] == author.pk for row in revision.content.get("contributors", ()))
+        ]
+        return self.filter(models.Q(contributors__author=author) | models.Q(pk__in=drafts)).distinct()
 
     def for_cards(self) -> ArticleQuerySet:
         """Return them with all that a card in a listing shows: no further query for any number of cards."""
@@ -94,7 +107,7 @@ class ArticlePage(Page):
         _("alternative text"),
         max_length=300,
         blank=True,
-        help_text=_("What the picture shows. Empty only for decoration."),
+        help_text=_("What the picture shows. Left empty, the picture’s own description is used."),
     )
     body = BodyField(verbose_name=_("body"), blank=True)
     topics = ParentalManyToManyField(TopicPage, verbose_name=_("topics"), blank=True, related_name="articles")
@@ -163,21 +176,23 @@ class ArticlePage(Page):
         """Return the contributors that wrote the article, in order."""
         return [contributor for contributor in self.contributors.all() if contributor.role == Contributor.Role.AUTHOR]
 
+    def introduced_authors(self) -> list[AuthorPage]:
+        """Return the authors that readers may know more of than the name: those whose page is live."""
+        return [contributor.author for contributor in self.authors() if contributor.author.live]
+
     def other_contributors(self) -> list[Contributor]:
         """Return all other contributors, in order."""
         return [contributor for contributor in self.contributors.all() if contributor.role != Contributor.Role.AUTHOR]
 
     def pictures(self) -> list[Picture]:
-        """Return the pictures that this page shows: its own, those in its body, and its authors' portraits."""
-        found = [self.hero] if self.hero else []
-        for child in self.body:
-            found.extend(child.block.pictures(child.value))
-        return found
+        """Return the pictures that belong to this page: its own and those in its body. Portraits are their authors'."""
+        return ([self.hero] if self.hero else []) + pictures_in(self.body)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add the contributors (each with author and portrait) and the topics."""
+        """Add the topics, and fetch what the page shows, whatever number of each there is."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         models.prefetch_related_objects([self], "hero__renditions")
+        fetch_what_is_shown(self.body)
         if not getattr(request, "is_preview", False):
             # In a preview the contributors are the unsaved ones of the form, which no query knows.
             models.prefetch_related_objects(

@@ -55,10 +55,17 @@ class TopicPage(Page):
         return []
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add the page of articles that `?page=` asks for; raises Http404 for a page that is none."""
+        """Add the page of articles that `?page=` asks for, and on the first one the featured article above the others.
+
+        `featured` is a list of one or none, since ratings are asked for by the list. Raises Http404 for a page that is
+        none.
+        """
         from articles.models.article import ArticlePage
 
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        articles = ArticlePage.objects.about(self).for_cards()
-        context["articles"] = page_of(articles, request.GET.get("page"))
+        featured = list(ArticlePage.objects.published().for_cards().filter(pk=self.featured_id))
+        others = ArticlePage.objects.about(self).for_cards().exclude(pk__in=[article.pk for article in featured])
+        articles = page_of(others, request.GET.get("page"))
+        context["articles"] = articles
+        context["featured"] = featured if articles.number == 1 else []
         return context

@@ -13,7 +13,7 @@ from wagtail.blocks.stream_block import StreamValue
 from articles import durations, outline
 from articles.blocks.base import ArticleBlock
 from articles.blocks.registry import kinds
-from articles.models import ArticlePage, TopicPage
+from articles.models import ArticlePage
 from articles.paging import page_of
 from authors.models import AuthorPage
 
@@ -30,12 +30,6 @@ def articles_by(context: dict[str, Any], author: AuthorPage) -> Page[ArticlePage
     """Return the page of `author`'s articles that `?page=` asks for; raises Http404 for a page that is none."""
     request = context.get("request")
     return page_of(ArticlePage.objects.by(author).for_cards(), request.GET.get("page") if request else None)
-
-
-@register.simple_tag
-def featured_in(topic: TopicPage) -> ArticlePage | None:
-    """Return the article that `topic` features, if any reader may see it."""
-    return ArticlePage.objects.published().for_cards().filter(pk=topic.featured_id).first()
 
 
 @register.simple_tag
@@ -58,9 +52,12 @@ def block_scripts(body: StreamValue) -> SafeString:
 
 
 @register.inclusion_tag("articles/body.html", takes_context=True)
-def article_body(context: dict[str, Any], body: StreamValue) -> dict[str, Any]:
-    """Show every block of `body`, each in an element of its own that carries its anchor and its kind."""
-    return {"body": body, "page": context.get("page"), "request": context.get("request")}
+def article_body(context: dict[str, Any], body: StreamValue, comments: str = "") -> dict[str, Any]:
+    """Show every block of `body`, each in an element of its own that carries its anchor and its kind.
+
+    `comments` is the address of the place where readers answer, on a page that has one.
+    """
+    return {"body": body, "comments": comments, "page": context.get("page"), "request": context.get("request")}
 
 
 @register.filter

@@ -1,4 +1,9 @@
-"""Loading the demo: everything goes through the same importer and the same actions as the real thing."""
+"""Loading the demo.
+
+Articles come in through the importer, authors and topics are made by its actions, and readers answer through theirs, as
+in the real thing. What a text file cannot hold (portraits, pictures, contributors, days) is then written as an editor
+would: as a published revision.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +21,7 @@ from PIL import Image
 from articles.actions import topic_named
 from articles.exchange.importing import Options, import_file
 from articles.models import ArticlePage, Contributor, ImportedFrom, TopicPage
-from authors.actions import author_named
+from authors.actions import author_named, find_author
 from authors.models import AuthorLink, AuthorPage, Credential
 from demo import content, drawing
 from pictures.actions import make_renditions, store_picture
@@ -48,11 +53,14 @@ def load(*, now: datetime, moderator: User | None, tell: Tell) -> None:
     _load_responses(now=now, moderator=moderator, tell=tell)
 
 
+@transaction.atomic
 def _load_person(person: dict[str, Any], tell: Tell) -> AuthorPage:
+    """Make an author, unless there is one of this name: an earlier run's, or somebody else's."""
+    known = find_author(person["name"])
+    if known is not None:
+        return known
+    tell(f"Author: {person['name']}")
     author = author_named(name=person["name"], biography=person["biography"], publish=True)
-    if author.portrait_id is not None:
-        return author
-    tell(f"Author: {author.title}")
     author.portrait = _picture(f"Portrait of {author.title}", drawing.portrait(author.title))
     author.job_title = person["job_title"]
     author.credentials = [

@@ -11,7 +11,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 from wagtail.search import index
 
-from articles.models import ArticlePage, BodyField, TopicPage
+from articles.models import ArticleIndexPage, ArticlePage, BodyField, TopicPage, fetch_what_is_shown, pictures_in
 from pictures.models import Picture
 
 
@@ -36,9 +36,10 @@ class HomePage(Page):
         verbose_name = _("home page")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add the newest articles, and the topics that stand directly below the topmost ones."""
+        """Add the newest articles, the list of all, and the topics that stand directly below the topmost ones."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         context["articles"] = list(ArticlePage.objects.published().newest_first().for_cards()[: self.NEWEST])
+        context["all_articles"] = ArticleIndexPage.objects.live().first()
         context["topics"] = TopicPage.objects.live().public().filter(depth=self.depth + 2).order_by("title")
         return context
 
@@ -58,4 +59,10 @@ class InformationPage(Page):
 
     def pictures(self) -> list[Picture]:
         """Return the pictures that this page shows."""
-        return [picture for child in self.body for picture in child.block.pictures(child.value)]
+        return pictures_in(self.body)
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Fetch what the page shows, whatever number of each there is."""
+        fetch_what_is_shown(self.body)
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        return context

@@ -3,19 +3,18 @@
 import os
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
-from django.conf import settings
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from wagtail.models import Page
 
-from articles.actions import ArticleContent, create_article, revise_article, topic_named
+from articles.actions import ArticleContent, create_article, lock_articles, revise_article, topic_named
 from articles.models import ArticlePage, TopicPage
 from authors.actions import author_named
 from authors.models import AuthorPage
+from tests.processes import START_DJANGO, environment
 
-ROOT = Path(__file__).resolve().parents[2]
 BODY = [{"type": "text", "value": "<p>Words.</p>"}]
 
 
@@ -34,8 +33,8 @@ class TestArticles:
     @pytest.mark.parametrize(
         ("titles", "slugs"),
         [
-            (["Same", "Same", "Same"], ["same", "same-2", "same-3"]),
-            (["第一", "★"], ["page", "page-2"]),
+            (["Same", "Same", "Same"], ["same", "same-1", "same-2"]),
+            (["第一", "★", "☆"], ["第一", "page", "page-1"]),
             (["x" * 300], ["x" * 80]),
         ],
     )
@@ -56,6 +55,16 @@ class TestArticles:
         assert TopicPage.objects.filter(title__iexact="sleep").count() == 1
         assert topic_named(name="Sleep").get_parent().slug == "topics"
 
+    def test_names_are_compared_beyond_ascii_on_every_database(self):
+        assert author_named(name="Émile Été") == author_named(name="ÉMILE  ÉTÉ") == author_named(name="E\u0301mile Été")
+        assert topic_named(name="Émile Été") == topic_named(name="ÉMILE ÉTÉ")
+
+    def test_lock_belongs_to_the_transaction_of_the_caller(self):
+        with CaptureQueriesContext(connection) as queries:
+            lock_articles()
+
+        assert not any("SAVEPOINT" in query["sql"] for query in queries)
+
     def test_author_is_made_once_and_biography_is_text(self):
         first = author_named(name="Ruth Lee", biography="Writes <b>books</b>.\nAnd more.")
         second = author_named(name="RUTH LEE", publish=True)
@@ -68,24 +77,16 @@ class TestArticles:
 @pytest.mark.race
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_many_processes_make_articles_of_one_title_and_the_tree_stays_sound():
-    code = (
-        "import os, sys; from django.conf import settings\n"
-        "settings.DATABASES['default']['NAME'] = os.environ['ALMANAC_RACE_DATABASE']\n"
-        "import django; django.setup()\n"
+    code = START_DJANGO + (
+        "import sys\n"
         "from articles.actions import *\n"
         "sys.stdin.readline()\n"
         "for _ in range(3): create_article(content=ArticleContent(title='The Same', body=[]))\n"
     )
-    environment = os.environ | {
-        "DJANGO_SETTINGS_MODULE": "config.settings.test",
-        "ALMANAC_TEST_FOLDER": str(settings.TEST_FOLDER),
-        "ALMANAC_RACE_DATABASE": str(connection.settings_dict["NAME"]),
-        "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "site")]),
-    }
     number = int(os.environ.get("RACE_PROCESSES", "4"))
     processes = [
         subprocess.Popen(
-            [sys.executable, "-c", code], env=environment, stdin=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+            [sys.executable, "-c", code], env=environment(), stdin=subprocess.PIPE, stderr=subprocess.PIPE, text=True
         )
         for _ in range(number)
     ]

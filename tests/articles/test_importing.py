@@ -157,7 +157,7 @@ def test_two_articles_of_one_title_get_addresses_of_their_own(write):
 
     assert set(ArticlePage.objects.values_list("slug", flat=True)) == {
         "why-the-kettle-whistles",
-        "why-the-kettle-whistles-2",
+        "why-the-kettle-whistles-1",
     }
 
 
@@ -204,6 +204,38 @@ def test_recovered_table_is_marked_for_the_editor(write, admin, client):
     page = client.get(f"/admin/pages/{article.pk}/edit/").content.decode()
     assert note["text"] in BeautifulSoup(page, "html.parser").get_text()
     assert f"#block-{note['block']}-section" in page
+
+
+def test_notes_of_an_import_go_when_somebody_has_saved_the_article(write, admin, client):
+    import_file(write(), Options())
+    article = ArticlePage.objects.get()
+    client.force_login(admin)
+    address = f"/admin/pages/{article.pk}/edit/"
+    assert "import-notes" in client.get(address).content.decode()
+
+    article.get_latest_revision_as_object().save_revision(user=admin)
+
+    assert "import-notes" not in client.get(address).content.decode()
+
+
+def test_draft_that_an_editor_publishes_shows_its_new_author(write, editor, client):
+    import_file(write(), Options())
+    article = ArticlePage.objects.get()
+    client.force_login(editor)
+
+    client.post(f"/admin/bulk/wagtailcore/page/publish/?id={article.pk}")
+
+    assert AuthorPage.objects.get().live
+    assert "I boil water for a living" in client.get(article.url).content.decode()
+
+
+def test_import_does_not_bring_a_withdrawn_author_back(write):
+    import_file(write(), Options(publish=True))
+    AuthorPage.objects.get().unpublish()
+
+    import_file(write(TEXT.replace("cyclist", "runner")), Options(publish=True))
+
+    assert not AuthorPage.objects.get().live
 
 
 def test_article_without_notes_has_no_panel_for_them(article, admin, client):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import subprocess
 import sys
@@ -15,7 +14,7 @@ from unittest.mock import Mock
 import pytest
 from django.conf import settings
 from django.core.management import call_command
-from django.db import OperationalError, connection, transaction
+from django.db import OperationalError, transaction
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 from PIL import Image
@@ -24,8 +23,8 @@ from delivery.schedules import SCHEDULES, Schedule, Timetable
 from delivery.tasks import LEASE, take_back
 from pictures.actions import SPECS, make_renditions_of, store_picture
 from pictures.models import Picture
+from tests.processes import START_DJANGO, environment
 
-ROOT = Path(__file__).resolve().parents[2]
 NOW = datetime(2026, 11, 2, 12, 0, tzinfo=UTC)
 
 
@@ -71,21 +70,13 @@ class TestTasks:
 
     def test_task_of_a_killed_worker_is_run_again(self, picture):
         make_renditions_of.enqueue([picture.pk])
-        environment = os.environ | {
-            "DJANGO_SETTINGS_MODULE": "config.settings.test",
-            "ALMANAC_TEST_FOLDER": str(settings.TEST_FOLDER),
-            "ALMANAC_RACE_DATABASE": str(connection.settings_dict["NAME"]),
-            "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "site")]),
-        }
         # A worker that never comes back from its task.
-        code = (
-            "import os, time; from django.conf import settings\n"
-            "settings.DATABASES['default']['NAME'] = os.environ['ALMANAC_RACE_DATABASE']\n"
-            "import django; django.setup()\n"
+        code = START_DJANGO + (
+            "import time\n"
             "import pictures.actions; pictures.actions.make_renditions = lambda pictures: time.sleep(60)\n"
             "from django.core.management import call_command; call_command('worker')\n"
         )
-        worker = subprocess.Popen([sys.executable, "-c", code], env=environment, stdout=subprocess.DEVNULL)
+        worker = subprocess.Popen([sys.executable, "-c", code], env=environment(), stdout=subprocess.DEVNULL)
         deadline = time.monotonic() + 30
         while not DBTaskResult.objects.running().exists():
             assert time.monotonic() < deadline

@@ -52,6 +52,24 @@ def test_demo_is_what_it_promises_and_loading_it_again_changes_nothing(client):
     assert told == "The demo is loaded.\n"
 
 
+def test_author_whom_an_editor_changed_is_left_alone():
+    load()
+    author = AuthorPage.objects.live().first()
+    author.portrait = None
+    author.job_title = "Changed by an editor"
+    author.credentials = []
+    author.save_revision().publish()
+    withdrawn = AuthorPage.objects.live().exclude(pk=author.pk).first()
+    withdrawn.unpublish()
+
+    load()
+
+    author.refresh_from_db()
+    withdrawn.refresh_from_db()
+    assert (author.portrait, author.job_title, author.credentials.count()) == (None, "Changed by an editor", 0)
+    assert not withdrawn.live
+
+
 def test_demo_stays_out_of_real_sites():
     with pytest.raises(CommandError, match="--yes"):
         call_command("load_demo")

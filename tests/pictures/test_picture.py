@@ -6,10 +6,13 @@ from io import BytesIO
 
 import pytest
 from bs4 import BeautifulSoup
+from django.core.files.images import ImageFile
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.template import Context, Template
-from PIL import Image
+from django_tasks_db.models import DBTaskResult
+from PIL import ExifTags, Image
 
-from pictures.actions import SPECS, make_renditions, store_picture
+from pictures.actions import SPECS, make_renditions, make_renditions_of, store_picture
 from pictures.models import Picture, Rendition
 
 pytestmark = pytest.mark.django_db
@@ -57,3 +60,86 @@ def test_picture_without_sizes_falls_back_to_the_upload():
 
 def test_no_picture_is_nothing():
     assert shown(None) == {}
+
+
+def photograph(image_format: str, color: str = "teal") -> bytes:
+    """Return a picture as a telephone makes it: lying on its side, with its place and its owner."""
+    data = BytesIO()
+    exif = Image.Exif()
+    exif[ExifTags.Base.Artist] = "Metadata Canary"
+    exif[ExifTags.Base.Orientation] = 6
+    exif.get_ifd(ExifTags.IFD.GPSInfo).update({1: "N", 2: (47.0, 22.0, 1.0)})
+    comment = {"comment": b"Metadata Canary"} if image_format == "JPEG" else {}
+    Image.new("RGB", (1200, 600), color).save(data, image_format, exif=exif, xmp=b"<x>Metadata Canary</x>", **comment)
+    return data.getvalue()
+
+
+@pytest.mark.parametrize("image_format", ["AVIF", "JPEG", "PNG", "WEBP"])
+def test_picture_is_stored_upright_and_without_what_the_camera_told(image_format):
+    data = photograph(image_format)
+    assert b"Metadata Canary" in data
+    picture = store_picture(title="Photo", name=f"photo.{image_format.lower()}", data=data)
+
+    stored = picture.file.storage.open(picture.file.name).read()
+
+    assert b"Metadata Canary" not in stored
+    image = Image.open(BytesIO(stored))
+    assert (image.format, image.size) == (image_format, (600, 1200))
+    assert not image.getexif()
+    picture.refresh_from_db()
+    assert (picture.width, picture.height, picture.file_size) == (600, 1200, len(stored))
+
+
+def test_picture_that_tells_nothing_is_stored_as_it_came():
+    data = BytesIO()
+    Image.effect_noise((60, 40), 50).convert("RGB").save(data, "JPEG", quality=70)
+
+    picture = store_picture(title="Plain", name="plain.jpg", data=data.getvalue())
+
+    assert picture.file.storage.open(picture.file.name).read() == data.getvalue()
+
+
+def test_picture_that_moves_is_stored_as_it_came():
+    data = BytesIO()
+    frames = [Image.new("RGB", (20, 20), color) for color in ("teal", "red")]
+    frames[0].save(data, "GIF", save_all=True, append_images=frames[1:], comment=b"Kept")
+
+    picture = store_picture(title="Moves", name="moves.gif", data=data.getvalue())
+
+    assert picture.file.storage.open(picture.file.name).read() == data.getvalue()
+
+
+def waiting() -> list[list]:
+    """Return the arguments of the tasks that wait for the worker."""
+    return [task.args_kwargs["args"] for task in DBTaskResult.objects.ready()]
+
+
+def test_sizes_of_a_file_that_an_editor_replaces_are_made_again(admin, client):
+    picture = stored(2000)
+    make_renditions([picture])
+    client.force_login(admin)
+    upload = SimpleUploadedFile("new.jpg", photograph("JPEG", "maroon"), "image/jpeg")
+
+    client.post(f"/admin/images/{picture.pk}/", {"title": "New", "file": upload, "collection": picture.collection_id})
+
+    picture.refresh_from_db()
+    assert (picture.title, picture.width) == ("New", 600)
+    assert not picture.renditions.exists()
+    assert waiting() == [[[picture.pk]]]
+    make_renditions_of.call([picture.pk])
+    assert picture.renditions.count() == len(SPECS)
+    assert b"Metadata Canary" not in picture.file.storage.open(picture.file.name).read()
+
+
+def test_nothing_is_made_for_a_picture_that_no_page_shows_or_that_is_deleted():
+    picture = stored(800)
+    picture.file = ImageFile(BytesIO(photograph("PNG")), name="other.png")
+    picture.save()
+    make_renditions([picture])
+    picture.title = "Another title"
+    picture.save()
+    assert picture.renditions.count() == len(SPECS)
+
+    picture.delete()
+
+    assert waiting() == []

@@ -6,34 +6,25 @@ import json
 import os
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
-from django.conf import settings
-from django.db import connection
 
 from ratings.models import Comment, Rating, RatingSummary, Reader
+from tests.processes import ROOT, environment
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
 
 PROCESSES = int(os.environ.get("RACE_PROCESSES", "4"))
 VOTES = 25
-ROOT = Path(__file__).resolve().parents[2]
 
 
 def run_processes(*arguments: str) -> list[dict]:
     """Start `PROCESSES` voters on the test database, let them go at once, and return what each tells."""
-    environment = os.environ | {
-        "DJANGO_SETTINGS_MODULE": "config.settings.test",
-        "ALMANAC_TEST_FOLDER": str(settings.TEST_FOLDER),
-        "ALMANAC_RACE_DATABASE": str(connection.settings_dict["NAME"]),
-        "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "site")]),
-    }
     command = [sys.executable, str(ROOT / "tests" / "ratings" / "voter.py")]
     processes = [
         subprocess.Popen(
             [*command, str(number), *arguments],
-            env=environment,
+            env=environment(),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,

@@ -3,14 +3,14 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from articles.blocks.base import ArticleStructBlock, CodeBlock
+from articles.blocks.base import ArticleStructBlock, LookChoiceBlock
 from prose.fields import CleanRichTextBlock
 
 
 class ChecklistItemBlock(blocks.StructBlock):
     """One thing to do or to avoid."""
 
-    action = CodeBlock(choices=[("do", _("Do")), ("avoid", _("Avoid"))], label=_("Action"), default="do")
+    action = LookChoiceBlock(choices=[("do", _("Do")), ("avoid", _("Avoid"))], label=_("Action"), default="do")
     text = blocks.TextBlock(label=_("Text"), rows=2)
 
     class Meta:

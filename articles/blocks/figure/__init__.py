@@ -1,5 +1,7 @@
 """A picture with its caption."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.images.blocks import ImageChooserBlock
@@ -17,10 +19,14 @@ class FigureBlock(ArticleStructBlock):
         max_length=300,
         required=False,
         search_index=False,
-        help_text=_("What the picture shows, for those who cannot see it. Empty only for decoration."),
+        help_text=_(
+            "What the picture shows, for those who cannot see it. Left empty, the picture’s own description is used."
+        ),
     )
     caption = blocks.TextBlock(label=_("Caption"), rows=2, required=False)
-    credit = blocks.CharBlock(label=_("Credit"), max_length=200, required=False)
+    credit = blocks.CharBlock(
+        label=_("Credit"), max_length=200, required=False, help_text=_("Left empty, the picture’s own credit is used.")
+    )
 
     class Meta:
         icon = "image"
@@ -39,3 +45,11 @@ class FigureBlock(ArticleStructBlock):
     def pictures(self, value: blocks.StructValue) -> list[Picture]:
         """Return the picture, if one was chosen."""
         return [value["image"]] if value["image"] else []
+
+    def get_context(self, value: blocks.StructValue, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
+        """Add `alt` and `credit`: the figure's own, or else those that the picture was stored with."""
+        context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
+        image = value["image"]
+        context["alt"] = value["alt"] or (image.description if image else "")
+        context["credit"] = value["credit"] or (image.credit if image else "")
+        return context

@@ -3,14 +3,14 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from articles.blocks.base import ArticleStructBlock, CodeBlock
+from articles.blocks.base import ArticleStructBlock, LookChoiceBlock
 
 
 class HeadingBlock(ArticleStructBlock):
     """A heading of level 2 or 3. Sections, anchors and the contents list are computed from it."""
 
     text = blocks.CharBlock(label=_("Heading"), max_length=200)
-    level = CodeBlock(
+    level = LookChoiceBlock(
         choices=[("2", _("Section")), ("3", _("Subsection"))],
         label=_("Level"),
         default="2",

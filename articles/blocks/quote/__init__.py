@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from articles.blocks.base import ArticleStructBlock
+from authors.models import AuthorPage
 
 
 class QuoteBlock(ArticleStructBlock):
@@ -37,3 +38,7 @@ class QuoteBlock(ArticleStructBlock):
             "credential": "Physicist and tea drinker",
             "profile": None,
         }
+
+    def people(self, value: blocks.StructValue) -> list[AuthorPage]:
+        """Return the speaker, whose page may be shown."""
+        return [value["profile"]] if value["profile"] and value["profile"].live else []

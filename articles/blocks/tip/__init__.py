@@ -3,14 +3,14 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from articles.blocks.base import ArticleStructBlock, CodeBlock
+from articles.blocks.base import ArticleStructBlock, LookChoiceBlock
 from prose.fields import CleanRichTextBlock
 
 
 class TipBlock(ArticleStructBlock):
     """A short piece of advice that a reader can use at once."""
 
-    variant = CodeBlock(
+    variant = LookChoiceBlock(
         choices=[
             ("tip", _("Tip")),
             ("note", _("Note")),

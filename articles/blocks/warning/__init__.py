@@ -3,14 +3,14 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from articles.blocks.base import ArticleStructBlock, CodeBlock
+from articles.blocks.base import ArticleStructBlock, LookChoiceBlock
 from prose.fields import CleanRichTextBlock
 
 
 class WarningBlock(ArticleStructBlock):
     """First what to do, then why; its color belongs to urgency alone. The levels are those of the NHS care cards."""
 
-    urgency = CodeBlock(
+    urgency = LookChoiceBlock(
         choices=[
             ("non_urgent", _("Non-urgent: see someone about it")),
             ("urgent", _("Urgent: today or tomorrow")),

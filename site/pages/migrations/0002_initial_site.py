@@ -2,6 +2,7 @@
 
 from django.db import migrations
 from django.utils import timezone
+from treebeard.mp_tree import MP_Node
 
 from pages.privacy import privacy_body
 
@@ -10,9 +11,13 @@ SAMPLE_GROUPS = ("Moderators", "Editors")  # Wagtail's moderators may publish pa
 
 
 def remove_samples(apps, schema_editor):
-    """Remove Wagtail's welcome page with its site, its workflow and its groups."""
-    apps.get_model("wagtailcore", "Site").objects.all().delete()
-    apps.get_model("wagtailcore", "Page").objects.filter(depth__gt=1).delete()
+    """Remove Wagtail's welcome page with the site that serves it, its workflow and its groups; other pages stay."""
+    Page = apps.get_model("wagtailcore", "Page")
+    welcome = Page.objects.filter(
+        depth=2, numchild=0, slug="home", content_type__app_label="wagtailcore", content_type__model="page"
+    )
+    apps.get_model("wagtailcore", "Site").objects.filter(root_page__in=welcome).delete()
+    welcome.delete()
     for model in ("WorkflowPage", "WorkflowTask"):
         apps.get_model("wagtailcore", model).objects.filter(workflow__name=SAMPLE_WORKFLOW).delete()
     apps.get_model("wagtailcore", "Workflow").objects.filter(name=SAMPLE_WORKFLOW).delete()
@@ -21,7 +26,7 @@ def remove_samples(apps, schema_editor):
 
 
 def make_pages(apps, schema_editor):
-    """Make the home page and the pages under it, and the site that serves them."""
+    """Make the home page and the pages under it, and the site that serves them unless there is another already."""
     Page = apps.get_model("wagtailcore", "Page")
     locale = apps.get_model("wagtailcore", "Locale").objects.get()
     now = timezone.now()
@@ -47,19 +52,24 @@ def make_pages(apps, schema_editor):
             **fields,
         )
 
+    root = Page.objects.get(depth=1)
+    last = Page.objects.filter(depth=2).order_by("path").last()
+    place = MP_Node._get_path(root.path, 2, MP_Node._str2int(last.path[-4:]) + 1 if last else 1)
     home = make(
-        "pages", "HomePage", "00010001", "Almanac", "home", "/home/", tagline="Articles you can trust, and can answer."
+        "pages", "HomePage", place, "Almanac", "home", "/home/", tagline="Articles you can trust, and can answer."
     )
-    make("articles", "ArticleIndexPage", "000100010001", "Articles", "articles", "/home/articles/", show_in_menus=True)
-    make("articles", "TopicPage", "000100010002", "Topics", "topics", "/home/topics/", show_in_menus=True)
-    make("authors", "AuthorIndexPage", "000100010003", "Authors", "authors", "/home/authors/", show_in_menus=True)
-    make("pages", "InformationPage", "000100010004", "Privacy", "privacy", "/home/privacy/", body=privacy_body())
+    make("articles", "ArticleIndexPage", f"{place}0001", "Articles", "articles", "/home/articles/", show_in_menus=True)
+    make("articles", "TopicPage", f"{place}0002", "Topics", "topics", "/home/topics/", show_in_menus=True)
+    make("authors", "AuthorIndexPage", f"{place}0003", "Authors", "authors", "/home/authors/", show_in_menus=True)
+    make("pages", "InformationPage", f"{place}0004", "Privacy", "privacy", "/home/privacy/", body=privacy_body())
     Page.objects.filter(pk=home.pk).update(numchild=4)
-    Page.objects.filter(depth=1).update(numchild=1)
-    # Host and port follow the public address after every migration.
-    apps.get_model("wagtailcore", "Site").objects.create(
-        hostname="localhost", port=80, site_name="Almanac", root_page_id=home.pk, is_default_site=True
-    )
+    Page.objects.filter(pk=root.pk).update(numchild=Page.objects.filter(depth=2).count())
+    Site = apps.get_model("wagtailcore", "Site")
+    if not Site.objects.exists():
+        # Host and port follow the public address after every migration.
+        Site.objects.create(
+            hostname="localhost", port=80, site_name="Almanac", root_page_id=home.pk, is_default_site=True
+        )
 
 
 def make_groups(apps, schema_editor):
