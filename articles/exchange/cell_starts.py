@@ -29,6 +29,11 @@ VERDICTS = listed(
     common rare free cheap expensive excellent good fair poor slow fast weak strong maybe varies daily weekly monthly"""
 )
 """Words that often fill a cell by themselves."""
+CALENDAR = listed(
+    """january february march april may june july august september october november december
+    monday tuesday wednesday thursday friday saturday sunday"""
+)
+"""Words that are capitalized wherever they stand."""
 DEGREES = listed("very fairly quite extremely somewhat moderately relatively too")
 """Words that belong to the verdict behind them: "Very Low"."""
 UNITS = listed(
@@ -86,7 +91,10 @@ def _evidence_at(row: Row, position: int) -> float:
 
 def _evidence_of_capital(row: Row, position: int, after: str) -> float:
     before, word = row[position - 1], row[position]
-    behind_name = start_of(before) == "capital" and not (_is_letter(before) and position > 1)
+    if word.casefold() in CALENDAR and start_of(before) == "small":
+        return 0.5
+    capital_before = start_of(before) == "capital" and before.casefold() not in CALENDAR
+    behind_name = capital_before and not (_is_letter(before) and position > 1)
     likely = CLEAR if not behind_name else 1.4 if position == 1 else 0.5
     if after and start_of(after) == "small":
         likely += 0.5

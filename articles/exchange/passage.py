@@ -74,7 +74,8 @@ class Passage:
         if not line.like_a_heading or following is None or (line.item and line.item.number is None):
             return False
         if line.item:
-            return self.above is None and self.below is None and following.line.is_prose
+            heads_text = following.line.is_prose or following.line.leads_in
+            return self.above is None and self.below is None and heads_text
         above, below = self.above, self.below
         if above is None:
             return below is None or _carries(line, below, len(line.text))

@@ -29,6 +29,7 @@ def database_settings(url: str) -> dict[str, Any]:
     """Return Django's settings for the database at `url` (a DATABASE_URL: sqlite:///…, postgres://…)."""
     settings: dict[str, Any] = dict(environ.Env.db_url_config(url))
     if settings["ENGINE"] == "django.db.backends.sqlite3":
+        settings["ENGINE"] = "config.sqlite"
         settings["OPTIONS"] = {**settings.get("OPTIONS", {}), **SQLITE_OPTIONS}
         if settings["NAME"] != ":memory:":
             Path(settings["NAME"]).parent.mkdir(parents=True, exist_ok=True)

@@ -18,7 +18,7 @@ TEST_FOLDER = Path(env.str("ALMANAC_TEST_FOLDER", default=f"{tempfile.gettempdir
 DATA = TEST_FOLDER
 MEDIA_ROOT = TEST_FOLDER / "media"
 STATIC_ROOT = TEST_FOLDER / "static"
-if "sqlite3" in DATABASES["default"]["ENGINE"]:
+if "sqlite" in DATABASES["default"]["ENGINE"]:
     DATABASES["default"]["NAME"] = str(TEST_FOLDER / "unused.sqlite3")
     DATABASES["default"]["TEST"] = {"NAME": str(TEST_FOLDER / "test.sqlite3")}
 
