@@ -17,12 +17,23 @@ MAX_TEXT = 5000
 BLANK_LETTERS = dict.fromkeys(map(ord, "\u115f\u1160\u3164\uffa0"))
 """Hangul fillers: letters to Unicode, and nothing to see."""
 
+DIRECTION_MARKS = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
+"""The explicit formatting characters of the Unicode bidirectional algorithm (UAX #9)."""
+
 STARS = ("1", "2", "3", "4", "5")
 
 
 def read_stars(value: str) -> int | None:
     """Return the stars that `value` names: exactly "1" to "5", nothing that merely means the same; else None."""
     return int(value) if value in STARS else None
+
+
+def refuse_direction_marks(value: str) -> None:
+    """Raise ValidationError for marks that turn the order of letters around: with them a name can pose as another."""
+    if any(unicodedata.bidirectional(character) in DIRECTION_MARKS for character in value):
+        raise ValidationError(
+            _("This name holds invisible marks that change its reading direction. Please type it anew.")
+        )
 
 
 def refuse_control_characters(value: str) -> None:
@@ -56,6 +67,7 @@ class CommentForm(forms.Form):
         """Return the name: the account's, or one that has a letter or a digit that can be read."""
         name: str = self.account_name or self.cleaned_data["name"]
         refuse_control_characters(name)
+        refuse_direction_marks(name)
         if not words(name.translate(BLANK_LETTERS)):
             raise ValidationError(_("Please give a name, so that others can answer you. It need not be your own."))
         return name

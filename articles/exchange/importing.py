@@ -96,9 +96,13 @@ def plan_import(source: Source, recognized: Recognized, options: Options) -> Pla
     """
     foreign_id = (options.foreign_id or str(Path(source.path).resolve()))[-FOREIGN_ID_LENGTH:]
     choices = json.dumps([options.author, options.topic])
-    digest = hashlib.sha256("\n".join([*source.lines, choices]).encode()).hexdigest()
+    content = hashlib.sha256("\n".join(source.lines).encode()).hexdigest()[:32]
+    digest = content + hashlib.sha256(choices.encode()).hexdigest()[:32]
     imported = ImportedFrom.objects.filter(source=options.source).select_related("article")
-    earlier = imported.filter(foreign_id=foreign_id).first() or imported.filter(digest=digest).order_by("pk").first()
+    earlier = (
+        imported.filter(foreign_id=foreign_id).first()
+        or imported.filter(digest__startswith=content).order_by("pk").first()
+    )
     if earlier is None:
         return Plan(status="created", recognized=recognized, digest=digest, foreign_id=foreign_id, earlier=None)
     edited_since = earlier.article.latest_revision_id != earlier.revision_id

@@ -12,9 +12,9 @@ from articles.models.article import ArticlePage
 class ImportedFrom(models.Model):
     """The file or record that an article was imported from. This, not the slug, makes an import idempotent.
 
-    `digest` is the SHA-256 of the content and the options of the import; `notes` lists what the importer asks an editor
-    to confirm, as {"block": id, "kind": …, "text": …}; `revision` is what the import wrote, so that a later one can
-    tell whether somebody has edited the article since.
+    `digest` is the SHA-256 of the content and that of the options of the import, 128 bits of each; `notes` lists what
+    the importer asks an editor to confirm, as {"block": id, "kind": …, "text": …}; `revision` is what the import wrote,
+    so that a later one can tell whether somebody has edited the article since.
     """
 
     article = models.OneToOneField(ArticlePage, on_delete=models.CASCADE, related_name="imported_from")

@@ -119,6 +119,15 @@ def test_copy_of_a_file_elsewhere_is_the_same_article(write):
     assert ArticlePage.objects.count() == 1
 
 
+def test_copy_of_a_file_with_other_options_is_the_same_article_too(write):
+    import_file(write(), Options())
+
+    again = import_file(write(name="copy/of-kettle.txt"), Options(topic="Kettles", publish=True))
+
+    assert again.status == "updated"
+    assert [topic.title for topic in ArticlePage.objects.get().topics.all()] == ["Kettles"]
+
+
 def test_changed_file_updates_the_article_and_keeps_its_address(write):
     import_file(write(), Options(publish=True))
     changed = TEXT.replace("Why the Kettle Whistles", "Why Kettles Whistle").replace("25 reviews", "26 reviews")

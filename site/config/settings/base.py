@@ -1,6 +1,7 @@
 """Settings of development, tests and production alike. All that differs between machines is in the environment."""
 
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import environ
@@ -134,7 +135,7 @@ STORAGES = {
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
 # Without a handler of its own, Django prints no traceback at all when DEBUG is off.
-LOGGING = {
+LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
@@ -144,6 +145,8 @@ LOGGING = {
         "django": {"handlers": ["console"], "level": "INFO", "propagate": False},
         # Each save runs several small tasks of Wagtail's, which are worth a line only when they fail.
         "django_tasks": {"level": "WARNING"},
+        # The worker starts django-tasks' own once a second.
+        "django_tasks_db": {"level": "WARNING"},
     },
 }
 
