@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 from typing import Any
 
 from django.contrib.staticfiles import finders
@@ -40,11 +39,6 @@ class ArticleBlock(blocks.Block):
         """The static path of the kind's script, or None if it has none."""
         path = f"blocks/{self.kind}/block.js"
         return path if finders.find(path) else None
-
-    @cached_property
-    def folder(self) -> Path:
-        """The folder that holds all that makes the kind."""
-        return Path(__file__).parent / self.kind
 
     def text(self, value: Any) -> str:
         """Return every word that the page shows of `value`, in reading order, without the block's own labels."""
