@@ -28,6 +28,44 @@ HOSTILE = [
     "<svg/onload=alert(1)>",
     "`<b>` ```<script>```",
     "[a]: javascript:x\n\n[a]",
+    "[x](java\tscript:alert(1))",
+    "[x](java\0script:alert(1))",
+    "[x](java&Tab;script&colon;alert(1))",
+    "[x](data:image/png;base64,AAAA)",
+    "javascript://https://example.org/%0aalert(1)",
+    'https://example.org/"onmouseover="alert(1)',
+    "https://example.org/<script>alert(1)</script>",
+    "https://example.org/`'><img src=x>",
+    "&amp;lt;script&amp;gt;",
+    "{{ 7*7 }} {% include 'x' %} ${7*7} %(x)s {0.__class__}",
+]
+
+NO_LINKS = [
+    "[x](/admin)",
+    "[x](//evil.example)",
+    r"[x](\\\\evil.example)",
+    r"[x](/\\evil.example)",
+    "[x](#top)",
+    "[x](?next=1)",
+    "[x]()",
+    "[x](admin)",
+    "[x](https:evil.example)",
+    "[x](https:/evil.example)",
+    "[x](https:///evil.example)",
+    r"[x](https:\\\\evil.example)",
+    "[x](https://known.example@evil.example)",
+    "[x](ftp://example.org)",
+    "[x](data:image/png;base64,AAAA)",
+    "<ftp://example.org>",
+    "//example.org",
+    "ftp://example.org",
+    "example.org and www.example.org",
+    "ruth@example.org",
+    "mailto:ruth@example.org",
+    "xhttps://example.org",
+    "`https://example.org`",
+    "https://known.example@evil.example",
+    "https://b\u202ea.example",
 ]
 
 
@@ -42,6 +80,10 @@ class Audit(HTMLParser):
     def handle_starttag(self, tag, attrs):
         self.tags.add(tag)
         self.attributes += [(tag, name, value) for name, value in attrs]
+
+    @property
+    def links(self) -> list[str]:
+        return [value for tag, name, value in self.attributes if (tag, name) == ("a", "href")]
 
 
 def audit(text: str) -> Audit:
@@ -63,6 +105,49 @@ def assert_inert(text: str) -> None:
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_text_is_inert(text):
+    assert_inert(text)
+
+
+@pytest.mark.parametrize("text", NO_LINKS)
+def test_only_absolute_addresses_of_the_web_become_links(text):
+    assert audit(text).links == []
+
+
+@pytest.mark.parametrize("text", ["[see](/admin)", "[see](javascript:alert)", "[see](//evil.example)", "[see]()"])
+def test_text_of_a_link_that_is_none_is_kept(text):
+    assert "see" in comment_html(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [
+        ("See https://example.org/a_b?x=1&y=2.", "https://example.org/a_b?x=1&y=2"),
+        ("(http://example.org/x)", "http://example.org/x"),
+        ("HTTPS://EXAMPLE.ORG:8000/", "HTTPS://EXAMPLE.ORG:8000/"),
+        ("*https://example.org*", "https://example.org"),
+        ("https://münchen.example/ö", "https://xn--mnchen-3ya.example/%C3%B6"),
+        ("<https://example.org>", "https://example.org"),
+        ("[us](https://example.org)", "https://example.org"),
+        ("[https://example.com](https://example.org)", "https://example.org"),
+        ("[write](mailto:ruth@example.org)", "mailto:ruth@example.org"),
+    ],
+)
+def test_addresses_become_links(text, address):
+    assert audit(text).links == [address]
+
+
+def test_bare_address_becomes_a_link_like_any_other():
+    assert comment_html("https://example.org") == (
+        '<p><a href="https://example.org" rel="ugc nofollow noopener">https://example.org</a></p>\n'
+    )
+
+
+def test_entities_are_decoded_once():
+    assert comment_html("&amp;lt;b&amp;gt;") == "<p>&amp;lt;b&amp;gt;</p>\n"
+
+
+@given(st.text(alphabet="htps:/.@[]()<>&\"'`*_\\ \n\t#?ab", max_size=60).map("https://a.b/{}".format))
+def test_any_text_after_an_address_is_inert(text):
     assert_inert(text)
 
 
