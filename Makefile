@@ -47,6 +47,14 @@ test: .venv/developing ## Run every test (REQUIRE_BROWSER=1, RACE_PROCESSES=4)
 test-postgres: .venv/developing ## Run the tests on PostgreSQL (a throw-away one, or DATABASE_URL's)
 	@exec deploy/with-postgres.sh $(BIN)/python -m pytest -m "not browser"
 
+.PHONY: bench
+bench: .venv/running ## Measure what responses cost, beside peers (ONLY=race,pages, SCALE=0.1)
+	@exec $(BIN)/python -m benchmarks.responses
+
+.PHONY: bench-postgres
+bench-postgres: .venv/running ## The same on PostgreSQL (a throw-away one, or DATABASE_URL's)
+	@exec deploy/with-postgres.sh $(BIN)/python -m benchmarks.responses
+
 .PHONY: check
 check: .venv/developing ## Format, lint, types, layers, templates, migrations, docs
 	$(BIN)/ruff format --check .

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -53,10 +54,20 @@ class AuthorPage(Page):
         help_text=_("As it stands under the name, for example “Physical therapist”."),
     )
     biography = CleanRichTextField(_("biography"), blank=True)
+    account = models.OneToOneField(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("account"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="author_page",
+        help_text=_("Who signs in with it answers readers with a badge, and cannot rate their own articles."),
+    )
 
     parent_page_types = ["authors.AuthorIndexPage"]
     subpage_types: list[str] = []
     template = "authors/author_page.html"
+    exclude_fields_in_copy = ["account"]
 
     content_panels = [
         *Page.content_panels,
@@ -66,6 +77,7 @@ class AuthorPage(Page):
         InlinePanel("credentials", heading=_("Credentials"), label=_("Credential")),
         InlinePanel("links", heading=_("Links"), label=_("Link")),
     ]
+    promote_panels = [*Page.promote_panels, FieldPanel("account")]
     search_fields = [*Page.search_fields, index.SearchField("job_title"), index.SearchField("biography")]
 
     class Meta:

@@ -2,51 +2,39 @@
 
 from __future__ import annotations
 
-import unicodedata
 from typing import Any
 
 from django import forms
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from prose.words import words
+from ratings.models import Kind, Report
+from ratings.wording import RESERVED, looks_like_one_of, readable_name, readable_text
 
 MAX_NAME = 80
 MAX_TEXT = 5000
-BLANK_LETTERS = dict.fromkeys(map(ord, "\u115f\u1160\u3164\uffa0"))
-"""Hangul fillers: letters to Unicode, and nothing to see."""
-
-DIRECTION_MARKS = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
-"""The explicit formatting characters of the Unicode bidirectional algorithm (UAX #9)."""
+MAX_NOTE = 500
 
 STARS = ("1", "2", "3", "4", "5")
 
 
-def read_stars(value: str) -> int | None:
-    """Return the stars that `value` names: exactly "1" to "5", nothing that merely means the same; else None."""
-    return int(value) if value in STARS else None
-
-
-def refuse_direction_marks(value: str) -> None:
-    """Raise ValidationError for marks that turn the order of letters around: with them a name can pose as another."""
-    if any(unicodedata.bidirectional(character) in DIRECTION_MARKS for character in value):
-        raise ValidationError(
-            _("This name holds invisible marks that change its reading direction. Please type it anew.")
-        )
-
-
-def refuse_control_characters(value: str) -> None:
-    """Raise ValidationError for characters that no keyboard types and no page shows."""
-    if any(unicodedata.category(character) in {"Cc", "Cs"} and character not in "\n\t" for character in value):
-        raise ValidationError(_("This text holds invisible control characters. Please remove them and send it again."))
+def read_stars(data: QueryDict) -> int | None:
+    """Return the stars that a form names: exactly one value, exactly "1" to "5"; else None."""
+    values = data.getlist("stars")
+    return int(values[0]) if len(values) == 1 and values[0] in STARS else None
 
 
 class CommentForm(forms.Form):
     """A comment. Who has no account, or no name and address in it, gives both; the address is never published."""
 
-    name = forms.CharField(label=_("Name"), max_length=MAX_NAME, required=False)
-    email = forms.EmailField(label=_("E-mail address (never published)"), max_length=254, required=False)
+    kind = forms.ChoiceField(label=_("What is it?"), choices=Kind.choices, required=False, widget=forms.RadioSelect)
+    stars = forms.ChoiceField(
+        label=_("Your stars, for a review"),
+        choices=[("", _("as I rated")), *((stars, stars) for stars in STARS)],
+        required=False,
+    )
     text = forms.CharField(
         label=_("Comment"),
         widget=forms.Textarea(attrs={"rows": 5}),
@@ -54,22 +42,29 @@ class CommentForm(forms.Form):
         strip=False,
         required=False,
     )
+    name = forms.CharField(label=_("Name"), required=False, strip=False)
+    email = forms.EmailField(label=_("E-mail address (never published)"), max_length=254, required=False)
     parent = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, account: User | None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, account: User | None, taken_names: list[str] | None = None, **kwargs: Any) -> None:
         self.account_name = account.get_full_name()[:MAX_NAME] if account else ""
         self.account_email = account.email if account else ""
+        self.taken_names = taken_names or []
         super().__init__(*args, **kwargs)
         for name, autocomplete in (("name", "name"), ("email", "email")):
             self.fields[name].widget.attrs["autocomplete"] = autocomplete
 
+    def clean_kind(self) -> Kind:
+        """Return the kind; what is not said is a comment."""
+        return Kind(self.cleaned_data["kind"] or Kind.COMMENT)
+
     def clean_name(self) -> str:
-        """Return the name: the account's, or one that has a letter or a digit that can be read."""
-        name: str = self.account_name or self.cleaned_data["name"]
-        refuse_control_characters(name)
-        refuse_direction_marks(name)
-        if not words(name.translate(BLANK_LETTERS)):
-            raise ValidationError(_("Please give a name, so that others can answer you. It need not be your own."))
+        """Return the name: the account's, or one that can be read and poses as nobody who writes or works here."""
+        if self.account_name:
+            return self.account_name
+        name = readable_name(self.cleaned_data["name"], limit=MAX_NAME)
+        if looks_like_one_of(name, [*RESERVED, *self.taken_names]):
+            raise ValidationError(_("This looks like the name of somebody who works here. Please choose another name."))
         return name
 
     def clean_email(self) -> str:
@@ -80,14 +75,42 @@ class CommentForm(forms.Form):
         return email
 
     def clean_text(self) -> str:
-        """Return the text with plain line ends (browsers send carriage returns), at most `MAX_TEXT` characters."""
-        text: str = self.cleaned_data["text"].replace("\r\n", "\n").replace("\r", "\n")
-        refuse_control_characters(text)
-        if not text.strip():
-            raise ValidationError(_("Please write something before you send it."))
-        if len(text) > MAX_TEXT:
-            raise ValidationError(
-                _("Your comment has %(length)s characters; %(limit)s are allowed. Please shorten it."),
-                params={"length": f"{len(text):,}", "limit": f"{MAX_TEXT:,}"},
-            )
-        return text
+        """Return the text as written, with plain line ends (browsers send carriage returns)."""
+        return readable_text(self.cleaned_data["text"], limit=MAX_TEXT)
+
+    def clean(self) -> dict[str, Any]:
+        """Make a reply a comment: whoever answers has chosen by answering."""
+        if self.cleaned_data.get("parent"):
+            self.cleaned_data["kind"] = Kind.COMMENT
+        return self.cleaned_data
+
+
+class EditForm(forms.Form):
+    """New words for one's own comment, in place of the version that the reader saw."""
+
+    text = CommentForm.base_fields["text"]
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    clean_text = CommentForm.clean_text
+
+
+class ReportForm(forms.Form):
+    """What is wrong with a comment."""
+
+    reason = forms.ChoiceField(
+        label=_("What is wrong with it?"),
+        choices=Report.Reason.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Please choose what is wrong with the comment.")},
+    )
+    note = forms.CharField(
+        label=_("Anything the moderators should know (not needed)"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        strip=False,
+        required=False,
+    )
+
+    def clean_note(self) -> str:
+        """Return the note as written."""
+        note: str = self.cleaned_data["note"]
+        return readable_text(note, limit=MAX_NOTE) if note.strip() else ""

@@ -1,13 +1,16 @@
-"""Which reader a request acts for."""
+"""Which reader a request acts for, and where it comes from."""
 
 from __future__ import annotations
+
+from datetime import datetime
 
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
 
-from ratings.actions import Admission, admit
+from ratings.actions import Admission, Sender, admit
 from ratings.models import Reader
+from ratings.network import client_address, digest_of
 
 
 def signed_in(request: HttpRequest) -> User | None:
@@ -22,6 +25,11 @@ def admitted(request: HttpRequest, new_token: str = "") -> Admission:
     return admit(user=signed_in(request), token=_token(request), new_token=new_token)
 
 
+def sender_of(request: HttpRequest, now: datetime) -> Sender:
+    """Return where a POST comes from. Ask before the action's transaction begins."""
+    return Sender(network=digest_of(client_address(request), now=now))
+
+
 def known_readers(request: HttpRequest) -> list[Reader]:
     """Return the readers that the request comes from, by its cookie and by its account; writes nothing.
 
@@ -29,7 +37,8 @@ def known_readers(request: HttpRequest) -> list[Reader]:
     """
     user = signed_in(request)
     own = Reader.objects.filter(user=user).first() if user is not None else None
-    return [reader for reader in (Reader.objects.of_token(_token(request)), own) if reader is not None]
+    by_cookie = Reader.objects.of_token(_token(request))
+    return list({reader.pk: reader for reader in (by_cookie, own) if reader is not None}.values())
 
 
 def remember(response: HttpResponse, admission: Admission) -> HttpResponse:

@@ -1,20 +1,126 @@
-"""The comments of an article as a reader sees them: threads of two visual levels."""
+"""The comments of an article as a reader sees them: threads of two visual levels, page by page, in five orders."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from urllib.parse import urlencode
+from uuid import UUID
 
+from django.db import models
+from django.db.models import Count, Exists, Max, OuterRef, Q, Subquery
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
 
 from articles.models import ArticlePage
+from authors.models import Credential
 from ratings.markup import comment_html
-from ratings.models import Comment, RatingSummary
+from ratings.models import Badge, Comment, Rating, RatingSummary, State
+from ratings.models.comment import CommentQuerySet
+from ratings.models.policy import closing_time
 
-PER_PAGE = 50
-KEY = re.compile(r"(?P<thread>[0-9]{1,18})-(?P<last>[0-9]{1,18})")
-"""Where a page of comments begins: behind the comment `last` of `thread`. The digits fit every database's integers."""
+THREADS_PER_PAGE = 20
+REPLIES_AT_ONCE = 2
+"""So many replies stand under a first comment; the rest is one link away, so that no thread can fill the page."""
+REPLIES_PER_PAGE = 50
+KEY = re.compile(r"(?:(?P<value>[0-9]{1,9})-)?(?P<last>[0-9]{1,18})")
+"""Where a page begins: behind the comment `last`, which had `value` in what it is sorted by."""
+
+
+class NoSuchPage(ValueError):
+    """The address asks for comments in a way that there is not."""
+
+
+class Order(models.TextChoices):
+    """How the threads of an article are sorted."""
+
+    NEWEST = "newest", _("Newest")
+    OLDEST = "oldest", _("Oldest")
+    HELPFUL = "helpful", _("Most helpful")
+    REPLIES = "replies", _("Most replies")
+    STARS = "stars", _("Reviews by stars")
+
+    @property
+    def column(self) -> str:
+        """The column that is sorted by, the largest first; "" for the order of writing."""
+        return {"helpful": "helpful_count", "replies": "reply_count", "stars": "stars"}.get(self.value, "")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Selection:
+    """Which comments of an article are asked for. The address of the page says it, and nothing else does."""
+
+    order: Order = Order.NEWEST
+    stars: int | None = None
+    after: str = ""
+    thread: UUID | None = None
+
+    @classmethod
+    def read(cls, query: Mapping[str, str]) -> Selection:
+        """Return what the parameters `sort`, `stars`, `after` and `thread` ask for; raises NoSuchPage."""
+        order, stars, after, thread = (query.get(name, "") for name in ("sort", "stars", "after", "thread"))
+        if (order or "newest") not in Order.values or stars not in ("", "1", "2", "3", "4", "5"):
+            raise NoSuchPage
+        if after and not KEY.fullmatch(after):
+            raise NoSuchPage
+        try:
+            return cls(
+                order=Order(order or "newest"),
+                stars=int(stars) if stars else None,
+                after=after,
+                thread=UUID(thread) if thread else None,
+            )
+        except ValueError:
+            raise NoSuchPage from None
+
+    def query(self) -> str:
+        """Return the parameters that ask for this, with the question mark; "" for what a page shows anyway."""
+        values = {
+            "thread": self.thread or "",
+            "sort": self.order.value if self.order != Order.NEWEST else "",
+            "stars": self.stars or "",
+            "after": self.after,
+        }
+        given = urlencode({name: value for name, value in values.items() if value})
+        return f"?{given}" if given else ""
+
+    @property
+    def is_default(self) -> bool:
+        """Whether this is what a page shows that is asked for nothing."""
+        return self == Selection()
+
+    @property
+    def lifts_pinned(self) -> bool:
+        """Whether the pinned comment stands on top of the first page, and not in its order."""
+        return not (self.stars or self.order == Order.STARS)
+
+    def of(self, comments: CommentQuerySet) -> CommentQuerySet:
+        """Return the first comments among `comments` that are asked for, sorted, from where the page begins."""
+        if self.stars:
+            comments = comments.published().filter(stars=self.stars)
+        column = self.order.column
+        if self.order == Order.STARS:
+            comments = comments.published().filter(stars__isnull=False)
+        key = KEY.fullmatch(self.after)
+        last = int(key["last"]) if key else None
+        if last is not None and column:
+            value = int(key["value"] or 0) if key else 0
+            # The first condition says nothing new; it lets the database begin where the page does.
+            comments = comments.filter(**{f"{column}__lte": value}).filter(
+                Q(**{f"{column}__lt": value}) | Q(pk__lt=last)
+            )
+        elif last is not None:
+            comments = comments.filter(pk__gt=last) if self.order == Order.OLDEST else comments.filter(pk__lt=last)
+        if self.order == Order.OLDEST:
+            return comments.order_by("pk")
+        return comments.order_by(f"-{column}", "-pk") if column else comments.order_by("-pk")
+
+    def next_after(self, last: Comment) -> Selection:
+        """Return the selection of the page that follows one that ends with `last`."""
+        column = self.order.column
+        return replace(self, after=f"{getattr(last, column)}-{last.pk}" if column else str(last.pk))
 
 
 @dataclass(kw_only=True)
@@ -22,9 +128,14 @@ class ShownComment:
     """One comment as it is shown, with the replies under it."""
 
     comment: Comment
-    in_reply_to: str = ""
-    """The name of whom it answers, where that is not the comment it stands under."""
+    in_reply_to: Comment | None = None
+    """What it answers, where that is not the comment it stands under."""
     replies: list[ShownComment] = field(default_factory=list)
+    more_replies: int = 0
+    """How many replies there are that stand on a page of their own."""
+    is_answered: bool = False
+    """A question that the author or a reviewer has answered."""
+    credentials: list[Credential] = field(default_factory=list)
 
     @property
     def html(self) -> SafeString:
@@ -34,52 +145,135 @@ class ShownComment:
 
 @dataclass(frozen=True, kw_only=True)
 class Responses:
-    """All that a page shows of its readers' responses. Three queries, however many comments there are."""
+    """All that a page shows of its readers' responses: the same number of queries for any number of comments."""
 
     summary: RatingSummary
-    count: int
-    threads: list[ShownComment]
-    more_after: str
-    """The key of the last comment shown, if there are more; "" otherwise."""
+    selection: Selection = Selection()
+    count: int = 0
+    reviews: int = 0
+    """How many ratings came with words."""
+    earlier_ratings: int = 0
+    """How many ratings were given before the article was last revised."""
+    latest: datetime | None = None
+    """When the latest comment was published."""
+    closes_at: datetime | None = None
+    threads: list[ShownComment] = field(default_factory=list)
+    next_page: Selection | None = None
 
 
-def responses_to(article: ArticlePage, after: str = "") -> Responses:
-    """Return rating and comments of `article`: the first `PER_PAGE` comments, or those after the key `after`.
+def responses_to(article: ArticlePage, selection: Selection) -> Responses:
+    """Return the rating of `article` and the page of its comments that `selection` asks for.
 
-    A key that is none (somebody typed it) starts from the beginning.
+    Raises NoSuchPage for a thread that is not there.
     """
     summary = RatingSummary.objects.filter(article=article).first() or RatingSummary(article=article)
-    shown = Comment.objects.published().under(article)
-    page = shown.threaded()
-    if key := KEY.fullmatch(after):
-        page = page.after(int(key["thread"]), int(key["last"]))
-    comments = list(page.select_related("parent")[: PER_PAGE + 1])
-    has_more = len(comments) > PER_PAGE
-    comments = comments[:PER_PAGE]
+    published = Comment.objects.published().under(article)
+    numbers = published.aggregate(
+        count=Count("pk"), latest=Max("published_at"), reviews=Count("pk", filter=Q(stars__isnull=False))
+    )
+    earlier = Rating.objects.of_earlier_versions(article)
+    threads, next_page = _one_thread(article, selection) if selection.thread else _page(article, selection)
     return Responses(
         summary=summary,
-        count=shown.count(),
-        threads=threads(comments),
-        more_after=f"{comments[-1].thread_id}-{comments[-1].pk}" if has_more else "",
+        selection=selection,
+        **numbers,
+        earlier_ratings=earlier.count() if article.shown_revision_date else 0,
+        closes_at=closing_time(article),
+        threads=threads,
+        next_page=next_page,
     )
 
 
-def threads(comments: Iterable[Comment]) -> list[ShownComment]:
-    """Return `comments` (in thread order) as threads: replies stand under the first comment of their thread.
+def place_of(comment: Comment) -> Selection:
+    """Return the page on which the reply or first comment `comment` stands, at the same cost for any thread.
 
-    A reply to a reply names whom it answers. A reply whose thread's first comment is not among `comments` (it is no
-    longer shown, or stands on an earlier page) opens a thread of its own.
+    It is the page of its thread: that has the comment in every order, and whatever is folded elsewhere.
     """
-    found: list[ShownComment] = []
-    by_thread: dict[int | None, ShownComment] = {}
-    for comment in comments:
-        shown = ShownComment(comment=comment)
-        first = by_thread.get(comment.thread_id)
-        if first is None:
-            by_thread[comment.thread_id] = shown
-            found.append(shown)
-        else:
-            first.replies.append(shown)
-        if comment.parent is not None and (first is None or comment.parent_id != first.comment.pk):
-            shown.in_reply_to = comment.parent.name if comment.parent.state == "published" else ""
-    return found
+    thread = comment.thread or comment
+    selection = Selection(thread=thread.public_id)
+    before = Comment.objects.listed().replies_in(thread.pk).filter(pk__lt=comment.pk)
+    if comment.parent_id is not None and before[:REPLIES_PER_PAGE].count() >= REPLIES_PER_PAGE:
+        return replace(selection, after=str(comment.pk - 1))
+    return selection
+
+
+def _page(article: ArticlePage, selection: Selection) -> tuple[list[ShownComment], Selection | None]:
+    first_ones = _first_ones(article)
+    pinned = list(first_ones.filter(is_pinned=True)) if selection.lifts_pinned and not selection.after else []
+    others = first_ones.filter(is_pinned=False) if selection.lifts_pinned else first_ones
+    found = list(selection.of(others)[: THREADS_PER_PAGE + 1])
+    page = found[:THREADS_PER_PAGE]
+    shown = _threads([*pinned, *page], _first_replies([*pinned, *page]))
+    return shown, selection.next_after(page[-1]) if len(found) > THREADS_PER_PAGE else None
+
+
+def _one_thread(article: ArticlePage, selection: Selection) -> tuple[list[ShownComment], Selection | None]:
+    first = _first_ones(article).filter(public_id=str(selection.thread)).first()
+    if first is None:
+        raise NoSuchPage
+    replies = _with_what_is_shown(Comment.objects.listed().replies_in(first.pk))
+    if selection.after:
+        replies = replies.filter(pk__gt=int(selection.after.rpartition("-")[2]))
+    found = list(replies[: REPLIES_PER_PAGE + 1])
+    page = found[:REPLIES_PER_PAGE]
+    shown = _threads([first], page)
+    shown[0].more_replies = 0
+    return shown, replace(selection, after=str(page[-1].pk)) if len(found) > REPLIES_PER_PAGE else None
+
+
+def _first_ones(article: ArticlePage) -> CommentQuerySet:
+    """Return the first comments of `article`, with where their replies fold and whether who knows has answered."""
+    replies = Comment.objects.listed().filter(thread=OuterRef("pk"), parent__isnull=False).order_by("pk")
+    return _with_what_is_shown(Comment.objects.listed().under(article).first_ones()).annotate(
+        fold_at=Subquery(replies.values("pk")[REPLIES_AT_ONCE - 1 : REPLIES_AT_ONCE]),
+        is_answered=Exists(replies.filter(state=State.PUBLISHED, badge__in=[Badge.AUTHOR, Badge.REVIEWER])),
+    )
+
+
+def _with_what_is_shown(comments: CommentQuerySet) -> CommentQuerySet:
+    return comments.select_related("person", "parent").defer(
+        "email", "trace", "person__biography", "parent__email", "parent__text", "parent__trace"
+    )
+
+
+def _first_replies(first_ones: Iterable[Comment]) -> list[Comment]:
+    """Return the first few replies of each thread, in one query that reads no others."""
+    folds: dict[int, int | None] = {first.pk: getattr(first, "fold_at", None) for first in first_ones}
+    # Asked even for no thread: a page takes the same queries with and without comments.
+    wanted = Q(thread__in=[thread for thread, fold_at in folds.items() if fold_at is None] or [0])
+    for thread, fold_at in folds.items():
+        if fold_at is not None:
+            wanted |= Q(thread=thread, pk__lte=fold_at)
+    replies = Comment.objects.listed().filter(wanted, parent__isnull=False).order_by("thread_id", "pk")
+    return list(_with_what_is_shown(replies))
+
+
+def _threads(first_ones: Iterable[Comment], replies: Iterable[Comment]) -> list[ShownComment]:
+    """Return `first_ones` with their `replies`, whomever these answer, and the credentials of who has a badge."""
+    shown = {
+        first.pk: ShownComment(
+            comment=first,
+            is_answered=getattr(first, "is_answered", False),
+            more_replies=first.reply_count,
+        )
+        for first in first_ones
+    }
+    for reply in replies:
+        thread = shown[reply.thread_id or 0]
+        answers = reply.parent if reply.parent_id != reply.thread_id else None
+        thread.replies.append(ShownComment(comment=reply, in_reply_to=answers))
+        thread.more_replies -= reply.is_published
+    everyone = [part for thread in shown.values() for part in (thread, *thread.replies)]
+    _add_credentials(everyone)
+    return list(shown.values())
+
+
+def _add_credentials(shown: Iterable[ShownComment]) -> None:
+    # Of a person whose page was withdrawn, no more is said than the badge.
+    people = {part.comment.person_id for part in shown if part.comment.person and part.comment.person.live}
+    found: dict[int, list[Credential]] = {}
+    # Asked even for nobody: a page takes the same queries whoever wrote under it.
+    for credential in Credential.objects.filter(author__in=people or [0]).order_by("sort_order"):
+        found.setdefault(credential.author_id, []).append(credential)
+    for part in shown:
+        part.credentials = found.get(part.comment.person_id or 0, [])

@@ -9,19 +9,31 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
-from wagtail.log_actions import LogFormatter
 
-from ratings.desk import views
-from ratings.models import State
+from ratings.badges import MODERATE
+from ratings.desk import comments, votes
+from ratings.desk.history import FORMATTERS
+from ratings.desk.policies import PolicyViewSet
 
 
 @hooks.register("register_admin_urls")
 def desk_urls() -> list[URLPattern]:
     """Add the desk."""
     return [
-        path("reader-comments/", views.comments, name="reader_comments"),
-        path("reader-comments/<int:pk>/decide/", views.decide, name="decide_comment"),
+        path("reader-comments/", comments.comments, name="reader_comments"),
+        path("reader-comments/<int:pk>/decide/", comments.decide, name="decide_comment"),
+        path("reader-comments/<int:pk>/pin/", comments.pin, name="pin_comment"),
+        path("reader-comments/<int:pk>/pick/", comments.pick, name="pick_comment"),
+        path("held-votes/", votes.held_votes, name="held_votes"),
+        path("held-votes/<int:pk>/judge/", votes.judge_vote, name="judge_vote"),
+        path("held-votes/article/<int:article_id>/judge/", votes.judge_votes, name="judge_votes"),
     ]
+
+
+@hooks.register("register_admin_viewset")
+def policy_viewset() -> PolicyViewSet:
+    """Add the discussion policies to the settings."""
+    return PolicyViewSet("discussionpolicy", url_prefix="discussion-policies")
 
 
 class ReaderCommentsMenuItem(MenuItem):
@@ -29,7 +41,7 @@ class ReaderCommentsMenuItem(MenuItem):
 
     def is_shown(self, request: HttpRequest) -> bool:
         """Show it to moderators only."""
-        return request.user.has_perm(views.PERMISSION)
+        return request.user.has_perm(MODERATE)
 
 
 @hooks.register("register_admin_menu_item")
@@ -46,20 +58,6 @@ def desk_permissions() -> "QuerySet[Permission]":
 
 @hooks.register("register_log_actions")
 def desk_log_actions(actions: Any) -> None:
-    """Show decisions in the history of an article."""
-
-    @actions.register_action("ratings.decide")
-    class DecideFormatter(LogFormatter):
-        """Tells from where to where a comment was moved, and why."""
-
-        label = _("Decide on a reader comment")
-
-        def format_message(self, log_entry: Any) -> str:
-            """Return the sentence of the history."""
-            data = log_entry.data
-            values = {"comment": data["comment"], "from": State(data["from"]).label, "to": State(data["to"]).label}
-            return _("Reader comment %(comment)s: %(from)s → %(to)s") % values
-
-        def format_comment(self, log_entry: Any) -> str:
-            """Return the moderator's reason."""
-            return str(log_entry.data["reason"])
+    """Tell in the history of an article what moderators did under it."""
+    for action, formatter in FORMATTERS.items():
+        actions.register_action(action)(formatter)

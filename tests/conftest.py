@@ -108,7 +108,7 @@ def full_site(make_article, author) -> ArticlePage:
     parent = None
     for stars in (4, 5, 5):
         reader = Reader.objects.create()
-        actions.rate(article=article, reader=reader, stars=stars)
+        actions.rate(article=article, reader=reader, stars=stars, now=NOON)
         parent = actions.comment(
             article=article,
             reader=reader,

@@ -8,6 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import ArticlePage
+from ratings.moderation.brigading import Tally
 
 MEAN_SHOWN_FROM = 3
 """Below this many ratings a mean says nothing, so none is shown."""
@@ -70,13 +71,17 @@ class RatingSummary(models.Model):
         return self.own_count + self.legacy_count
 
     @property
+    def tally(self) -> Tally:
+        """How many ratings there are, and how many stars they are together, the earlier ones included."""
+        own = sum(stars * count for stars, count in self.histogram.items())
+        return Tally(count=self.count, total=own + self.legacy_count * Decimal(self.legacy_mean))
+
+    @property
     def mean(self) -> Decimal | None:
         """The mean of all ratings, cut (not rounded) to one decimal, or None while there are too few for one."""
         if self.count < MEAN_SHOWN_FROM:
             return None
-        own_sum = sum(stars * count for stars, count in self.histogram.items())
-        exact = (own_sum + self.legacy_count * self.legacy_mean) / self.count
-        return Decimal(exact).quantize(Decimal("0.1"), rounding=ROUND_DOWN)
+        return (self.tally.total / self.count).quantize(Decimal("0.1"), rounding=ROUND_DOWN)
 
     def shares(self) -> list[tuple[int, int, int]]:
         """Return stars, votes and their share in whole percent of this site's own votes, five stars first."""

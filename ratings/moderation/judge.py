@@ -10,6 +10,8 @@ from ratings.models.comment import State
 from ratings.moderation.checks.dwell import sent_too_fast
 from ratings.moderation.checks.honeypot import trap_was_filled
 from ratings.moderation.checks.links import many_links
+from ratings.moderation.checks.notice import calls_for_a_notice
+from ratings.moderation.checks.proof import came_without_proof
 from ratings.moderation.finding import Finding
 
 
@@ -23,6 +25,8 @@ class Submission:
     """What was typed into the field that only machines see."""
     dwell: timedelta | None = None
     """How long the form was open, or None if nobody knows."""
+    lacks_proof: bool = False
+    """A proof of work was asked of its sender, and none came that was good."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,7 +46,13 @@ class Verdict:
         return [{"rule": finding.rule, "points": finding.points, "reason": finding.reason} for finding in self.findings]
 
 
-CHECKS: tuple[Callable[[Submission], Finding | None], ...] = (trap_was_filled, sent_too_fast, many_links)
+CHECKS: tuple[Callable[[Submission], Finding | None], ...] = (
+    trap_was_filled,
+    sent_too_fast,
+    came_without_proof,
+    many_links,
+    calls_for_a_notice,
+)
 
 
 def judge(submission: Submission) -> Verdict:

@@ -11,5 +11,7 @@ class ProjectConfig(AppConfig):
     verbose_name = "Almanac"
 
     def ready(self) -> None:
-        """Check every new database connection."""
+        """Check every new database connection, and the settings for readers."""
+        from config import checks  # noqa: F401
+
         connection_created.connect(refuse_unsafe_sqlite, dispatch_uid="refuse-unsafe-sqlite")

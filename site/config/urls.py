@@ -7,12 +7,14 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from config.api import api
 from delivery import urls as delivery_urls
 from ratings import urls as ratings_urls
 
 urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
+    path("api/", api.urls),
     path("", include(delivery_urls)),
     path("", include(ratings_urls)),
     *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),

@@ -7,9 +7,8 @@ would: as a published revision.
 
 from __future__ import annotations
 
-import random
 from collections.abc import Callable
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time
 from io import BytesIO
 from typing import Any
 
@@ -24,12 +23,9 @@ from articles.models import ArticlePage, Contributor, ImportedFrom, TopicPage
 from authors.actions import author_named, find_author
 from authors.models import AuthorLink, AuthorPage, Credential
 from demo import content, drawing
+from demo.answering import load_responses
 from pictures.actions import make_renditions, store_picture
 from pictures.models import Picture
-from ratings import actions as responses
-from ratings.models import Comment, Reader, ReaderToken, State
-from ratings.models.reader import token_digest
-from ratings.moderation.judge import Submission, judge
 
 SOURCE = "demo"
 Tell = Callable[[str], None]
@@ -50,7 +46,7 @@ def load(*, now: datetime, moderator: User | None, tell: Tell) -> None:
     for path in content.article_files():
         _load_article(path.stem, details, people, tell)
     _load_topics(tell)
-    _load_responses(now=now, moderator=moderator, tell=tell)
+    load_responses(source=SOURCE, now=now, moderator=moderator, tell=tell)
 
 
 @transaction.atomic
@@ -128,60 +124,6 @@ def _load_topics(tell: Tell) -> None:
                 revision = article.save_revision()
                 revision.publish()
                 ImportedFrom.objects.filter(article=article).update(revision=revision)
-
-
-def _load_responses(*, now: datetime, moderator: User | None, tell: Tell) -> None:
-    """Let readers answer the demo's articles that nobody has answered yet."""
-    rows = content.read("responses")
-    unanswered = ArticlePage.objects.filter(imported_from__source=SOURCE, ratings=None, reader_comments=None)
-    for article in unanswered.select_related("imported_from").order_by("imported_from__foreign_id"):
-        slug = article.imported_from.foreign_id
-        stars = rows["ratings"].get(slug, [])
-        comments = [row for row in rows["comments"] if row["article"] == slug]
-        tell(f"Responses: {slug} ({len(stars)} ratings, {len(comments)} comments)")
-        with transaction.atomic():
-            for number, given in enumerate(stars):
-                responses.rate(article=article, reader=_reader(f"{slug}-{number}"), stars=given)
-            _load_comments(article, comments, now=now, moderator=moderator)
-
-
-def _load_comments(article: ArticlePage, rows: list[dict[str, Any]], *, now: datetime, moderator: User | None) -> None:
-    stored: dict[str, Comment] = {}
-    for row in rows:
-        written_at = now - timedelta(days=row["days_ago"], minutes=random.Random(row["key"]).randrange(600))  # noqa: S311
-        waiting = judge(Submission(text=row["text"], name=row["name"]))
-        # A reply needs a parent that is shown, so comments are published first and judged otherwise at the end.
-        comment = responses.comment(
-            article=article,
-            reader=_reader(row["email"]),
-            name=row["name"],
-            email=row["email"],
-            text=row["text"],
-            parent=stored[row["parent"]] if row["parent"] else None,
-            verdict=waiting,
-            now=written_at,
-        )
-        if row["state"] != State.PENDING:
-            _move(comment, State.PUBLISHED, now=written_at + timedelta(hours=2), moderator=moderator)
-        stored[row["key"]] = comment
-    for row in rows:
-        if row["state"] not in (State.PENDING, State.PUBLISHED):
-            by = None if row["state"] == State.DELETED else moderator
-            _move(stored[row["key"]], State(row["state"]), now=now, moderator=by, reason=row["reason"])
-
-
-def _move(comment: Comment, to: State, *, now: datetime, moderator: User | None, reason: str = "") -> None:
-    comment.refresh_from_db()
-    responses.decide(comment=comment, version=comment.version, to=to, moderator=moderator, reason=reason, now=now)
-
-
-def _reader(name: str) -> Reader:
-    """Return the demo reader of this name: the same one in every run."""
-    digest = token_digest(f"demo reader {name}")
-    token = ReaderToken.objects.filter(digest=digest).select_related("reader").first()
-    if token is None:
-        token = ReaderToken.objects.create(reader=Reader.objects.create(), digest=digest)
-    return token.reader
 
 
 def _picture(title: str, image: Image.Image) -> Picture:

@@ -18,9 +18,15 @@ PARAGRAPHS: tuple[tuple[str, str], ...] = (
         "<li>Of a rating we keep the stars, the time, and which version of the article you rated.</li>"
         "<li>Of a comment we keep your words, the name you gave, your e-mail address and the time. The address is "
         "never published.</li>"
-        "<li>We do not keep the network address that you write from.</li>"
+        "<li>If you edit a comment or change a rating, we keep what stood there before. Of a report we keep the "
+        "reason and your words.</li>"
+        "<li>We do not keep the network address that you write from. So that nobody can vote a hundred times, we "
+        "keep a code computed from it with a random key. The key is thrown away after 60 days at the latest; after "
+        "that the code says nothing to anybody.</li>"
         "</ul>"
-        "<p>A person reads every comment before it is published. What moderators decide, when and why, is kept.</p>",
+        "<p>A person reads every comment before it is published. What moderators decide, when and why, is kept. What "
+        'became of your own responses stands under <a href="/responses/">Your responses</a>, in the browser that sent '
+        "them.</p>",
     ),
 )
 """Kind and content of each block, in order."""

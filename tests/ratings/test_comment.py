@@ -1,17 +1,31 @@
-"""Commenting, and how a comment may move."""
+"""Commenting, how a comment may move, and what is counted."""
+
+from __future__ import annotations
 
 import itertools
+from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
 from wagtail.models import PageLogEntry
 
 from ratings import actions
-from ratings.models import Comment, Decision, State
+from ratings.models import Comment, CommentRevision, Decision, Kind, State
 from ratings.models.decision import AppendOnly
 from ratings.moderation.judge import Verdict
 from ratings.moderation.transitions import SOURCES, targets
+from ratings.thread import Selection, responses_to
 from tests.conftest import NOON
+from tests.ratings.recount import wrong_numbers
+
+LATER = NOON + timedelta(hours=1)
+
+
+@pytest.fixture(autouse=True)
+def _all_numbers_are_exact(db):
+    """Whatever a test does, replies and places equal a recount afterwards."""
+    yield
+    assert wrong_numbers() == []
 
 
 def test_first_comment_opens_a_thread_and_a_reply_joins_it(make_comment):
@@ -45,12 +59,65 @@ def test_draft_cannot_be_commented(make_comment, make_article):
         make_comment(article=make_article("A Draft", live=False))
 
 
-def test_same_form_twice_is_one_comment(make_comment, reader):
-    first = make_comment(submission_key="form", reader=reader)
-    second = make_comment(submission_key="form", reader=reader, text="Changed")
+@pytest.mark.parametrize("kind", Kind)
+def test_kind_is_kept(make_comment, article, reader, kind):
+    actions.rate(article=article, reader=reader, stars=5, now=NOON)
 
-    assert first == second
-    assert Comment.objects.get().text == first.text
+    assert make_comment(kind=kind, reader=reader).kind == kind
+
+
+@pytest.mark.parametrize("kind", [Kind.QUESTION, Kind.REVIEW])
+def test_database_refuses_a_reply_that_is_no_comment(make_comment, article, reader, kind):
+    actions.rate(article=article, reader=reader, stars=5, now=NOON)
+    parent = make_comment(State.PUBLISHED)
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        make_comment(kind=kind, parent=parent, reader=reader)
+
+
+class TestSameForm:
+    def test_sent_twice_it_is_one_comment(self, make_comment, reader):
+        first = make_comment(submission_key="form", reader=reader, text="Once")
+        second = make_comment(submission_key="form", reader=reader, text="Once")
+
+        assert first == second
+        assert Comment.objects.count() == 1
+
+    def test_with_other_words_it_is_refused_and_the_first_ones_stay(self, make_comment, reader):
+        make_comment(submission_key="form", reader=reader, text="Once")
+
+        with pytest.raises(actions.AlreadySent):
+            make_comment(submission_key="form", reader=reader, text="Twice")
+
+        assert Comment.objects.get().text == "Once"
+
+    def test_with_another_parent_it_is_refused(self, make_comment, reader):
+        parent = make_comment(State.PUBLISHED)
+        make_comment(submission_key="form", reader=reader, text="Once")
+
+        with pytest.raises(actions.AlreadySent):
+            make_comment(submission_key="form", reader=reader, text="Once", parent=parent)
+
+    def test_of_another_reader_it_is_not_yours(self, make_comment, reader):
+        make_comment(submission_key="form", text="Once")
+
+        with pytest.raises(actions.NotYours):
+            make_comment(submission_key="form", reader=reader, text="Once")
+
+    def test_sent_again_after_an_edit_it_is_still_the_same(self, make_comment, reader):
+        first = make_comment(submission_key="form", reader=reader, text="Once")
+        pending = Verdict(state=State.PENDING)
+        actions.edit(comment=first, reader=reader, text="Edited", verdict=pending, version=1, now=NOON)
+
+        second = make_comment(submission_key="form", reader=reader, text="Once")
+
+        assert (second.pk, second.text) == (first.pk, "Edited")
+
+    def test_sent_again_after_it_was_deleted_it_stays_deleted(self, make_comment, reader):
+        first = make_comment(submission_key="form", reader=reader, text="Once")
+        actions.delete(comment=first, reader=reader, now=NOON)
+
+        assert make_comment(submission_key="form", reader=reader, text="Once").state == State.DELETED
 
 
 @pytest.mark.parametrize(("source", "target"), list(itertools.product(State, State)))
@@ -116,13 +183,19 @@ def test_decision_can_be_neither_changed_nor_deleted(make_comment):
         Decision.objects.all().delete()
 
 
-def test_erasing_takes_the_words_the_name_and_the_address_away(make_comment):
-    comment = make_comment(State.PUBLISHED, text="Something private", name="Ruth", email="ruth@example.org")
+def test_erasing_takes_all_that_could_tell_who_wrote_what_out_of_the_database(make_comment, reader):
+    comment = make_comment(
+        State.PUBLISHED, reader=reader, text="A private canary", name="Canary", email="canary@example.org"
+    )
+    published = Verdict(state=State.PUBLISHED)
+    actions.edit(comment=comment, reader=reader, text="Another canary", verdict=published, version=1, now=NOON)
+    Comment.objects.filter(pk=comment.pk).update(network="canary", pick_reason="Canary")
 
-    actions.decide(comment=comment, version=1, to=State.ERASED, now=NOON)
+    actions.decide(comment=comment, version=2, to=State.ERASED, now=NOON)
 
     comment.refresh_from_db()
-    assert (comment.text, comment.name, comment.email) == ("", "", "")
+    assert "canary" not in str([Comment.objects.values().get(), *CommentRevision.objects.values()]).lower()
+    assert (comment.text, comment.name, comment.email, comment.network) == ("", "", "", "")
 
 
 def test_database_knows_the_states(make_comment):
@@ -136,3 +209,105 @@ def test_published_comments_of_an_unpublished_article_are_not_shown(make_comment
     article.unpublish()
 
     assert not Comment.objects.published().exists()
+
+
+class TestPublishedAt:
+    def test_it_is_set_once(self, make_comment, move):
+        comment = make_comment(now=NOON - timedelta(days=1))
+        assert comment.published_at is None
+
+        assert move(comment, State.PUBLISHED).published_at == NOON
+        move(comment, State.HIDDEN, now=LATER)
+        assert move(comment, State.PUBLISHED, now=LATER).published_at == NOON
+
+    def test_what_is_published_at_once_has_it_at_once(self, make_comment):
+        assert make_comment(State.PUBLISHED).published_at == NOON
+
+
+class TestCounts:
+    """Of a chain of five comments, each of which answers the one before."""
+
+    @pytest.fixture
+    def chain(self, make_comment) -> list[Comment]:
+        comments = [make_comment(State.PUBLISHED, text="0")]
+        for number in range(1, 5):
+            comments.append(make_comment(State.PUBLISHED, text=str(number), parent=comments[-1]))
+        return comments
+
+    @staticmethod
+    def replies(chain: list[Comment]) -> list[int]:
+        found = dict(Comment.objects.values_list("pk", "reply_count"))
+        return [found[comment.pk] for comment in chain]
+
+    @staticmethod
+    def listed(chain: list[Comment]) -> list[str]:
+        return list(Comment.objects.listed().oldest_first().values_list("text", flat=True))
+
+    def test_first_counts_its_thread_and_every_other_what_answers_it(self, chain):
+        assert self.replies(chain) == [4, 1, 1, 1, 0]
+
+    def test_reply_that_waits_is_not_counted_before_it_is_published(self, chain, make_comment, move):
+        late = make_comment(parent=chain[3])
+        assert self.replies(chain) == [4, 1, 1, 1, 0]
+
+        move(late, State.PUBLISHED)
+        assert self.replies(chain) == [5, 1, 1, 2, 0]
+
+    @pytest.mark.parametrize("state", [State.HIDDEN, State.REJECTED, State.SPAM, State.DELETED, State.PENDING])
+    def test_what_goes_out_of_sight_is_counted_out_once(self, chain, move, state):
+        move(chain[2], state)
+        if state != State.DELETED:
+            move(chain[2], State.ERASED)
+
+        assert self.replies(chain) == [3, 0, 1, 1, 0]
+
+    def test_what_comes_back_is_counted_in_again(self, chain, move):
+        move(chain[2], State.HIDDEN)
+        move(chain[2], State.PUBLISHED)
+
+        assert self.replies(chain) == [4, 1, 1, 1, 0]
+
+    def test_edit_that_waits_again_is_counted_out(self, chain):
+        pending = Verdict(state=State.PENDING)
+        actions.edit(
+            comment=chain[4], reader=chain[4].reader, text="New", verdict=pending, version=1, now=chain[4].created_at
+        )
+
+        assert self.replies(chain) == [3, 1, 1, 0, 0]
+
+    def test_tombstone_stands_exactly_while_published_replies_hang_on_it(self, chain, move):
+        move(chain[3], State.HIDDEN)
+        assert self.listed(chain) == ["0", "1", "2", "3", "4"]
+        move(chain[2], State.SPAM)
+        assert self.listed(chain) == ["0", "1", "3", "4"]  # nothing published answers 2 any more
+        move(chain[4], State.REJECTED)
+        assert self.listed(chain) == ["0", "1"]
+        move(chain[0], State.HIDDEN)
+        assert self.listed(chain) == ["0", "1"]
+        move(chain[1], State.HIDDEN)
+        assert self.listed(chain) == []
+        move(chain[4], State.PUBLISHED)
+        assert self.listed(chain) == ["0", "3", "4"]
+
+    def test_count_is_the_number_of_those_that_are_published(self, chain, article, move):
+        for number, comment in enumerate(reversed(chain)):
+            found = responses_to(article, Selection())
+            assert found.count == Comment.objects.published().count() == 5 - number
+            move(comment, State.HIDDEN)
+
+        assert responses_to(article, Selection()).count == 0
+
+    def test_refused_move_counts_nothing(self, chain):
+        with pytest.raises(actions.Conflict):
+            actions.decide(comment=chain[2], version=9, to=State.HIDDEN, now=NOON)
+
+        assert self.replies(chain) == [4, 1, 1, 1, 0]
+
+    def test_reply_at_any_depth_stays_in_the_one_thread(self, make_comment):
+        comment = first = make_comment(State.PUBLISHED)
+        for _ in range(30):
+            comment = make_comment(State.PUBLISHED, parent=comment)
+
+        first.refresh_from_db()
+        assert first.reply_count == 30
+        assert set(Comment.objects.values_list("thread", flat=True)) == {first.pk}

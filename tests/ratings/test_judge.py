@@ -30,6 +30,8 @@ def test_calm_comment_waits_without_findings():
         ({"dwell": timedelta(seconds=1)}, ["dwell"]),
         ({"dwell": timedelta(seconds=3)}, []),
         ({"dwell": None}, []),
+        ({"lacks_proof": True}, ["proof"]),
+        ({"text": "My legs are numb."}, ["notice"]),
         ({"text": "See https://example.org"}, []),
         ({"text": "https://a.example www.b.example http://c.example"}, ["links"]),
         (

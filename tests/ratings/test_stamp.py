@@ -4,7 +4,8 @@ from datetime import timedelta
 
 from django.core import signing
 
-from ratings.stamp import LIFETIME, SALT, new_stamp, read_stamp, submission_key, trap_name
+from ratings.models import Comment
+from ratings.stamp import LIFETIME, SALT, new_stamp, read_stamp, submission_key, token_of_new_guest, trap_name
 from tests.conftest import NOON
 
 
@@ -30,8 +31,20 @@ def test_trap_is_named_anew_each_hour():
     assert trap_name(NOON) == trap_name(NOON + timedelta(minutes=59)) != trap_name(NOON + timedelta(minutes=61))
 
 
-def test_same_form_has_one_key_and_another_text_another():
-    stamp = read_stamp(new_stamp(7, NOON), 7, NOON)
+def test_same_form_has_one_key_and_another_form_another():
+    first, second = (new_stamp(7, NOON) for _ in range(2))
 
-    assert submission_key(stamp, "", "a") == submission_key(stamp, "", "a")
-    assert len({submission_key(stamp, parent, text) for parent in ("", "1") for text in ("a", "b")}) == 4
+    assert submission_key(read_stamp(first, 7, NOON)) == submission_key(read_stamp(first, 7, NOON))
+    assert submission_key(read_stamp(first, 7, NOON)) != submission_key(read_stamp(second, 7, NOON))
+
+
+def test_key_and_cookie_of_a_new_guest_tell_nothing_of_each_other_or_of_the_stamp():
+    value = new_stamp(7, NOON)
+    stamp = read_stamp(value, 7, NOON)
+    key, token = submission_key(stamp), token_of_new_guest(stamp)
+
+    assert len(token) == 32  # 128 bits
+    assert token == token_of_new_guest(read_stamp(value, 7, NOON))
+    assert not {key, token} & {stamp.nonce, value}
+    assert token not in key
+    assert len(key) <= Comment._meta.get_field("submission_key").max_length

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import timedelta
 from html import unescape
 
@@ -10,40 +9,12 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from ratings import actions
-from ratings.models import Comment, Rating, Reader, State
+from ratings import actions, limits
+from ratings.models import Bucket, Comment, Kind, Rating, Reader, RatingSummary, State
 from ratings.stamp import new_stamp, trap_name
 from tests.conftest import NOON
-
-OWN = {"Sec-Fetch-Site": "same-origin"}
-GUEST = {"name": "Ruth", "email": "ruth@example.org", "text": "My kettle *sings*."}
-
-
-def rate(client: Client, article, stars="5", headers=OWN):
-    return client.post(f"/responses/rate/{article.pk}/", {"stars": stars}, headers=headers)
-
-
-def comment(client: Client, article, headers=OWN, **fields):
-    return client.post(f"/responses/comment/{article.pk}/", GUEST | fields, headers=headers)
-
-
-def stamped(article, age=timedelta(minutes=1)) -> dict[str, str]:
-    return {"stamp": new_stamp(article.pk, timezone.now() - age)}
-
-
-def hidden_fields(response) -> dict[str, str]:
-    """Return the hidden inputs of the form that the page holds, as a browser would send them."""
-    inputs = re.findall(r"<input[^>]*>", response.content.decode())
-    pairs = {}
-    for tag in inputs:
-        attributes = dict(re.findall(r'([\w-]+)="([^"]*)"', tag))
-        if attributes.get("type") == "hidden" and "name" in attributes:
-            pairs[attributes["name"]] = unescape(attributes.get("value", ""))
-    return pairs
-
-
-def text_area(response) -> str:
-    return unescape(re.search(r"<textarea[^>]*>\n?(.*?)</textarea>", response.content.decode(), re.DOTALL)[1])
+from tests.ratings import posting
+from tests.ratings.posting import GUEST, OWN, comment, hidden_fields, rate, stamped, text_area, written
 
 
 class TestRating:
@@ -99,10 +70,21 @@ class TestRating:
     def test_get_is_not_allowed(self, client, article):
         assert client.get(f"/responses/rate/{article.pk}/").status_code == 405
 
-    def test_response_page_is_nobody_elses(self, client, article):
-        location = rate(client, article)["Location"]
+    def test_vote_on_ones_own_work_is_refused_in_words_and_makes_no_reader(self, client, article, editor):
+        client.force_login(editor)
 
-        assert Client().get(location).status_code == 404
+        answer = rate(client, article)
+
+        assert answer.status_code == 403
+        assert "You cannot vote on what you wrote or have a part in" in answer.content.decode()
+        assert not Rating.objects.exists()
+        assert not Reader.objects.exists()
+
+    def test_double_click_and_two_windows_are_one_vote(self, client, article):
+        answers = [rate(client, article, "5") for _ in range(5)]
+
+        assert {(answer.status_code, answer["Location"]) for answer in answers} == {(303, answers[0]["Location"])}
+        assert RatingSummary.objects.get().own_count == 1
 
 
 class TestComment:
@@ -129,6 +111,56 @@ class TestComment:
 
         assert first["Location"] == second["Location"]
         assert Comment.objects.count() == 1
+
+    def test_same_form_with_other_words_is_told_and_what_comes_back_can_be_sent(self, client, article):
+        fields = stamped(article)
+        comment(client, article, **fields)
+
+        answer = comment(client, article, text="Other words", **fields)
+
+        assert (answer.status_code, text_area(answer)) == (422, "Other words")
+        assert Comment.objects.count() == 1
+        again = comment(client, article, **hidden_fields(answer) | {"text": "Other words"})
+        assert again.status_code == 303
+        assert set(Comment.objects.values_list("text", flat=True)) == {GUEST["text"], "Other words"}
+
+    def test_form_that_another_reader_sent_is_not_yours_and_keeps_the_text(self, client, article):
+        fields = stamped(article)
+        comment(client, article, **fields)
+        other = Client()
+        rate(other, article)
+
+        answer = comment(other, article, **fields)
+
+        assert (answer.status_code, text_area(answer)) == (404, GUEST["text"])
+        assert Comment.objects.count() == 1
+
+    def test_stamp_of_another_article_is_answered_with_the_preview(self, client, article, make_article):
+        assert comment(client, article, **stamped(make_article("Another One"))).status_code == 200
+        assert not Comment.objects.exists()
+
+    def test_preview_is_shown_when_it_is_asked_for(self, client, article):
+        answer = comment(client, article, preview="1", **stamped(article))
+
+        assert (answer.status_code, answer.context["preview"]) == (200, True)
+        assert "<em>sings</em>" in answer.content.decode()
+        assert not Comment.objects.exists()
+
+    @pytest.mark.parametrize(("kind", "stars"), [("question", ""), ("review", "4"), ("comment", "")])
+    def test_preview_keeps_kind_and_stars(self, client, article, kind, stars):
+        preview = comment(client, article, kind=kind, stars=stars)
+
+        answer = comment(client, article, **hidden_fields(preview))
+
+        assert answer.status_code == 303
+        stored = Comment.objects.get()
+        assert (stored.kind, stored.stars) == (kind, int(stars) if stars else None)
+
+    def test_form_opens_with_the_kind_that_is_asked_for(self, client, article):
+        page = client.get(f"/responses/comment/{article.pk}/?kind=question")
+
+        assert page.context["form"]["kind"].value() == Kind.QUESTION
+        assert client.get(f"/responses/comment/{article.pk}/?kind=sermon").status_code == 200
 
     @pytest.mark.parametrize("stamp", ["", "forged", "a:b:c", "\x00"])
     def test_stamp_that_is_none_is_answered_with_the_preview(self, client, article, stamp):
@@ -306,49 +338,133 @@ class TestReply:
         assert hidden_fields(page).get("parent", "") == ""
 
 
-class TestResponsePage:
-    @pytest.mark.parametrize("state", list(State))
-    def test_author_sees_the_true_state_in_words(self, client, article, state):
-        location = comment(client, article, **stamped(article))["Location"]
-        if state != State.PENDING:
-            actions.decide(comment=Comment.objects.get(), version=1, to=state, reason="Because of this.", now=NOON)
+class TestNotice:
+    """Words that call for a calm notice are shown once before they are stored; nothing is ever forbidden."""
 
-        page = client.get(location).content.decode()
+    WORRIED = "Since yesterday my legs are numb."
 
-        assert ("<em>sings</em>" in page) == (state not in {State.DELETED, State.ERASED})
-        assert ("Because of this." in page) == (state != State.PENDING)
-        assert str(state.label) in page
+    def test_notice_comes_before_storing_and_is_passed_when_it_was_seen(self, client, article):
+        asked = comment(client, article, text=self.WORRIED, **stamped(article))
 
-    def test_article_that_was_withdrawn_is_not_named(self, client, article):
-        location = comment(client, article, **stamped(article))["Location"]
-        article.title = "A Secret Title"
-        article.save_revision().publish()
-        article.unpublish()
+        assert (asked.status_code, asked.context["preview"]) == (200, True)
+        assert [notice.kind for notice in asked.context["notices"]] != []
+        assert "numb" in asked.content.decode()
+        assert not Comment.objects.exists()
+        answer = comment(client, article, **hidden_fields(asked))
+        assert answer.status_code == 303
+        assert Comment.objects.get().text == self.WORRIED
 
-        page = client.get(location)
+    def test_other_words_are_looked_at_anew(self, client, article):
+        asked = comment(client, article, text=self.WORRIED, **stamped(article))
 
-        assert page.status_code == 200
-        assert "Secret" not in page.content.decode()
+        other = comment(client, article, **hidden_fields(asked) | {"text": "Call me: ruth.lee@example.org"})
 
-    def test_guest_who_signs_in_still_sees_the_own_comment(self, client, article, make_user):
-        location = comment(client, article, **stamped(article))["Location"]
-        client.force_login(make_user("ruth"))
+        assert (other.status_code, Comment.objects.exists()) == (200, False)
 
-        assert client.get(location).status_code == 200
+    def test_what_was_seen_for_other_words_or_made_up_passes_nothing(self, client, article):
+        for seen in ("1", "x" * 16, "\x00"):
+            assert comment(client, article, text=self.WORRIED, seen=seen, **stamped(article)).status_code == 200
+        assert not Comment.objects.exists()
 
-    def test_answer_to_somebody_else_is_never_kept(self, client, article):
-        location = comment(client, article, **stamped(article))["Location"]
+    def test_calm_words_need_no_second_step(self, client, article):
+        assert comment(client, article, **stamped(article)).status_code == 303
 
-        answer = Client().get(location)
+    def test_stored_comment_still_waits_for_a_moderator_who_sees_it(self, client, article):
+        asked = comment(client, article, text=self.WORRIED, **stamped(article))
+        comment(client, article, **hidden_fields(asked))
 
-        assert (answer.status_code, "no-store" in answer["Cache-Control"]) == (404, True)
+        stored = Comment.objects.get()
+        assert (stored.state, "notice" in [finding["rule"] for finding in stored.trace]) == (State.PENDING, True)
 
-    def test_comment_is_nobody_elses(self, client, article):
-        location = comment(client, article, **stamped(article))["Location"]
 
-        other = Client()
-        rate(other, article)
-        assert [Client().get(location).status_code, other.get(location).status_code] == [404, 404]
+class TestLimits:
+    """Whoever sends too much is told when it will work, keeps the text, and nothing is stored."""
+
+    def use_up(self, doing: limits.Doing, send) -> object:
+        """Send until it is refused, and return that answer; the limit of one reader is the lowest."""
+        at_once = limits.LIMITS[doing][limits.Scope.READER].at_once
+        assert [send(number).status_code for number in range(at_once)] == [303] * at_once
+        return send(at_once)
+
+    def wait(self, answer) -> int:
+        assert answer.status_code == 429
+        seconds = int(answer["Retry-After"])
+        assert seconds > 0
+        assert "minute" in answer.content.decode()
+        return seconds
+
+    def test_comments(self, client, article):
+        rate(client, article)  # makes the reader
+        answer = self.use_up(
+            limits.Doing.COMMENT,
+            lambda number: comment(client, article, text=f"Number {number}", **stamped(article)),
+        )
+
+        self.wait(answer)
+        assert text_area(answer) == "Number 4"
+        assert Comment.objects.count() == 4
+
+    def test_ratings(self, client, article, make_article):
+        articles = [make_article(f"Number {number}") for number in range(11)]
+        self.wait(self.use_up(limits.Doing.RATING, lambda number: rate(client, articles[number])))
+
+        assert Rating.objects.count() == 10
+
+    def test_helpful_votes(self, client, make_comment):
+        comments = [make_comment(State.PUBLISHED) for _ in range(21)]
+        self.wait(self.use_up(limits.Doing.HELPFUL, lambda number: posting.find_helpful(client, comments[number])))
+
+        assert Comment.objects.filter(helpful_count=1).count() == 20
+
+    def test_reports(self, client, make_comment):
+        comments = [make_comment(State.PUBLISHED) for _ in range(7)]
+        answer = self.use_up(limits.Doing.REPORT, lambda number: posting.report(client, comments[number]))
+
+        self.wait(answer)
+        assert sum(comment.reports.count() for comment in comments) == 6
+
+    def test_network_is_limited_however_many_readers_it_has(self, article, settings):
+        settings.READER_LIMITS_SCALE = 0.05  # two comments from a network
+        answers = [comment(Client(), article, **stamped(article)) for _ in range(3)]
+
+        assert [answer.status_code for answer in answers] == [303, 303, 429]
+        assert Reader.objects.count() == 2
+
+    def test_told_wait_is_long_enough(self, client, article, monkeypatch):
+        answer = self.use_up(limits.Doing.COMMENT, lambda number: self.send(client, article, number))
+        later = timezone.now() + timedelta(seconds=self.wait(answer))
+        monkeypatch.setattr(timezone, "now", lambda: later)
+
+        assert self.send(client, article, 5).status_code == 303
+
+    @staticmethod
+    def send(client, article, number: int):
+        return comment(client, article, text=f"Number {number}", **stamped(article))
+
+    def test_stars_of_a_review_that_is_refused_are_not_stored(self, client, article):
+        self.use_up(limits.Doing.COMMENT, lambda number: self.send(client, article, number))
+
+        answer = comment(client, article, kind="review", stars="1", **stamped(article))
+
+        assert (answer.status_code, text_area(answer)) == (429, GUEST["text"])
+        assert not Rating.objects.exists()
+
+    def test_same_form_sent_again_costs_nothing(self, client, article):
+        fields = stamped(article)
+        comment(client, article, **fields)
+        cost = list(Bucket.objects.order_by("key").values_list("key", "full_at"))
+
+        for _ in range(9):
+            assert comment(client, article, **fields).status_code == 303
+        assert list(Bucket.objects.order_by("key").values_list("key", "full_at")) == cost
+
+    def test_what_is_refused_costs_nothing(self, client, article):
+        comment(client, article, text="", **stamped(article))
+        comment(client, article, kind="review", **stamped(article))
+        comment(client, article)
+        rate(client, article, "9")
+
+        assert not Bucket.objects.exists()
 
 
 def test_stamp_for_scripts_is_fresh_and_never_kept(client, article):
@@ -357,5 +473,6 @@ def test_stamp_for_scripts_is_fresh_and_never_kept(client, article):
     assert "no-store" in answer["Cache-Control"]
     assert not answer.cookies
     fields = answer.json()
+    assert set(fields) == {"stamp", "trap"}
     assert fields["trap"] == trap_name(timezone.now())
     assert comment(client, article, stamp=fields["stamp"]).status_code == 303

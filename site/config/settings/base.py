@@ -1,12 +1,12 @@
 """Settings of development, tests and production alike. All that differs between machines is in the environment."""
 
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlsplit
 
 import environ
 
 from config.database import database_settings
+from config.logs import logging_settings
 
 ROOT = Path(__file__).resolve().parents[3]
 """The folder of the repository, where manage.py lies."""
@@ -134,21 +134,7 @@ STORAGES = {
 # A page editor with many blocks posts thousands of fields; Django's default of 1,000 would refuse to save it.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
-# Without a handler of its own, Django prints no traceback at all when DEBUG is off.
-LOGGING: dict[str, Any] = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
-    "root": {"handlers": ["console"], "level": "INFO"},
-    "loggers": {
-        "django": {"handlers": ["console"], "level": "INFO", "propagate": False},
-        # Each save runs several small tasks of Wagtail's, which are worth a line only when they fail.
-        "django_tasks": {"level": "WARNING"},
-        # The worker starts django-tasks' own once a second.
-        "django_tasks_db": {"level": "WARNING"},
-    },
-}
+LOGGING = logging_settings("plain")
 
 WAGTAIL_SITE_NAME = "Almanac"
 WAGTAILADMIN_BASE_URL = ALMANAC_URL
@@ -167,3 +153,9 @@ TAGGIT_CASE_INSENSITIVE = True
 # The name of the cookie that recognizes a returning reader; production adds the __Host- prefix, which needs HTTPS.
 READER_COOKIE_NAME = "reader"
 READER_COOKIE_AGE = 365 * 24 * 60 * 60
+
+# Limits on what readers send: 1 as they stand in ratings/limits.py, 2 for twice as much, 0 for none.
+READER_LIMITS_SCALE = env.float("READER_LIMITS_SCALE", default=1.0)
+
+# The networks of the proxies in front, such as 127.0.0.1 or 10.0.0.0/8: they alone are believed about who sent a request.
+TRUSTED_PROXIES = env.list("TRUSTED_PROXIES", default=[])

@@ -1,5 +1,6 @@
 """Production: secrets and the public address are required, and every cookie and answer is for HTTPS."""
 
+from config.logs import logging_settings
 from config.settings.base import *  # noqa: F403
 from config.settings.base import MIDDLEWARE, STORAGES, env
 
@@ -27,6 +28,7 @@ STORAGES = {
     **STORAGES,
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+LOGGING = logging_settings("json")
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="almanac@localhost")

@@ -1,40 +1,99 @@
-// Fetches the stamp of a comment on the first keystroke, so that the preview page is skipped.
-// Without it, or when it fails, the comment comes back as a preview and nothing is lost.
+// Sends a reader's form (`data-inline`) without leaving the page, and says in its `[data-answer-here]` what the page that
+// would have followed marks with `data-answer`. Focus stays, and so does what was typed, unless it was stored. Whatever
+// stands in the way of that, the browser sends the form as it would without this script.
+//
+// A form with `data-stamp-url` fetches its stamp with the first letter, so that it needs no preview, and solves the
+// challenge that may come with it (`data-proof-url`). While it is on its way, the line says what stands in `data-wait`.
+//
+// Says "answered" to the document when something was stored.
 "use strict";
 
-for (const form of document.querySelectorAll("form[data-stamp-url]")) {
-    const add = (name, value) => {
-        const input = document.createElement("input");
-        input.type = "hidden";
-        input.name = name;
-        input.value = value;
-        form.append(input);
+{
+    const PATIENCE = 10_000; // milliseconds that a form waits for its stamp and its proof of work
+    const prepared = new WeakMap(); // a form → the promise that it has them, if they are to be had
+    const busy = new WeakSet(); // forms on their way
+
+    const fill = (form, name, value) => {
+        const field = Object.assign(document.createElement("input"), { type: "hidden", name, value });
+        field.dataset.prepared = "";
+        form.append(field);
     };
 
-    const stamp = async () => {
+    const solve = (url, challenge) =>
+        new Promise((resolve, reject) => {
+            const worker = new Worker(url);
+            worker.onmessage = ({ data }) => resolve(data.payload ?? "");
+            worker.onerror = reject;
+            worker.postMessage(challenge);
+        });
+
+    const prepare = async (form) => {
         try {
-            const answer = await fetch(form.dataset.stampUrl, { headers: { Accept: "application/json" } });
-            if (!answer.ok) return;
-            const { stamp, trap } = await answer.json();
-            add("stamp", stamp);
-            add(trap, "");
+            const { stamp, trap, challenge } = await (await fetch(form.dataset.stampUrl)).json();
+            fill(form, "stamp", stamp);
+            fill(form, trap, "");
+            if (challenge) fill(form, "proof", await solve(form.dataset.proofUrl, challenge));
         } catch {
-            // The preview page does the same without a script.
+            // Without a stamp the comment comes back as a preview; without a proof, a moderator sees that.
         }
     };
 
-    form.addEventListener("input", stamp, { once: true });
-}
+    const renew = (form) => {
+        prepared.delete(form);
+        for (const field of form.querySelectorAll("[data-prepared]")) field.remove();
+    };
 
-// A double click is one answer: the second submit of a form is left out.
-for (const form of document.querySelectorAll("form[data-once]")) {
-    let sent = false;
-    form.addEventListener("submit", (event) => {
-        if (sent) event.preventDefault();
-        sent = true;
+    // Returns the words, links and lines of `node`, and nothing else of it.
+    const wordsOf = (node, form) =>
+        [...node.childNodes].flatMap((child) => {
+            if (child.nodeType === Node.TEXT_NODE) return child.data;
+            const words = wordsOf(child, form);
+            if (/^(H2|P|LI)$/.test(child.nodeName)) return [...words, document.createElement("br")];
+            if (child.nodeName !== "A") return words;
+            const link = document.createElement("a");
+            // A link to a field of that page's form leads to the same field here.
+            const { name } = (child.hash && child.ownerDocument.getElementById(child.hash.slice(1))) || {};
+            const field = form.elements[name];
+            link.href = field?.id ? `#${field.id}` : child.getAttribute("href");
+            link.append(...words);
+            return link;
+        });
+
+    const send = async (form, button, line) => {
+        line.textContent = form.dataset.wait ?? "";
+        await Promise.race([prepared.get(form), new Promise((resolve) => setTimeout(resolve, PATIENCE))]);
+        const body = new URLSearchParams(new FormData(form));
+        if (button?.name) body.append(button.name, button.value);
+        const response = await fetch(form.action, { method: "POST", body });
+        const page = new DOMParser().parseFromString(await response.text(), "text/html");
+        const answers = [...page.querySelectorAll("[data-answer]")];
+        if (!answers.length) throw new Error("a page to look at");
+        line.replaceChildren(...answers.flatMap((answer) => wordsOf(answer, form)));
+        if (!response.ok) return;
+        renew(form);
+        if (form.dataset.stampUrl) form.elements.text.value = "";
+        document.dispatchEvent(new Event("answered"));
+    };
+
+    document.addEventListener("input", ({ target: { form } }) => {
+        if (form?.dataset.stampUrl && !prepared.has(form)) prepared.set(form, prepare(form));
     });
-    // Coming back by the back button, the form may be sent again.
-    window.addEventListener("pageshow", () => {
-        sent = false;
+
+    document.addEventListener("submit", async (event) => {
+        const { target: form, submitter: button } = event;
+        const line = form.querySelector("[data-answer-here]");
+        if (!line || !form.matches("[data-inline]") || /^(preview|edit)$/.test(button?.name)) return;
+        event.preventDefault();
+        if (busy.has(form)) return; // a double click is one answer
+        busy.add(form);
+        try {
+            await send(form, button, line);
+        } catch {
+            line.textContent = "";
+            delete form.dataset.inline;
+            form.requestSubmit(button);
+            renew(form); // for who comes back to it
+        }
+        busy.delete(form);
     });
 }

@@ -1,0 +1,19 @@
+"""Prints the figures of one section. Run by `benchmarks.responses`; arguments: the section, and its numbers."""
+
+import sys
+from collections.abc import Callable, Iterator
+
+from benchmarks.almanac import discussion, server, votes
+from benchmarks.figures import Figure
+
+SECTIONS: dict[str, Callable[..., Iterator[Figure]]] = {
+    "pages": discussion.pages,
+    "inserts": discussion.inserts,
+    "race": votes.race,
+    "server": server.load,
+    "recount": votes.recount,
+}
+
+_, section, *numbers = sys.argv
+for figure in SECTIONS[section](*map(int, numbers)):
+    print(figure.line(), flush=True)

@@ -1,0 +1,1 @@
+"""Packages for the same purpose, measured in an environment of their own."""

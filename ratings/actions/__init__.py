@@ -1,0 +1,63 @@
+"""Every write of the readers' side. Form, import, admin, task and tests all come through here.
+
+Each action is one transaction. A caller that runs two actions as one admits the reader first: the order of locks is
+that of `ratings.actions.locks`.
+"""
+
+from ratings.actions.comments import comment, decide, delete, edit
+from ratings.actions.highlights import pick, pin
+from ratings.actions.locks import Sender
+from ratings.actions.opinions import find_helpful, judge_helpful, report
+from ratings.actions.proofs import forget_spent_proofs, spend_proof
+from ratings.actions.readers import Admission, admit, join
+from ratings.actions.refusals import (
+    AlreadyReviewed,
+    AlreadySent,
+    Closed,
+    Conflict,
+    NoRating,
+    NotOpen,
+    NotYours,
+    OwnWork,
+    ParentGone,
+    RatingMoved,
+    ReaderGone,
+    TooLate,
+    TooMany,
+)
+from ratings.actions.votes import judge_rating, rate, set_legacy_total, withdraw
+
+__all__ = [
+    "Admission",
+    "AlreadyReviewed",
+    "AlreadySent",
+    "Closed",
+    "Conflict",
+    "NoRating",
+    "NotOpen",
+    "NotYours",
+    "OwnWork",
+    "ParentGone",
+    "RatingMoved",
+    "ReaderGone",
+    "Sender",
+    "TooLate",
+    "TooMany",
+    "admit",
+    "comment",
+    "decide",
+    "delete",
+    "edit",
+    "find_helpful",
+    "forget_spent_proofs",
+    "join",
+    "judge_helpful",
+    "judge_rating",
+    "pick",
+    "pin",
+    "rate",
+    "report",
+    "set_legacy_total",
+    "spend_proof",
+    "withdraw",
+]

@@ -1,0 +1,236 @@
+"""Comments: writing, editing, deleting one's own, and every move from state to state."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.db.models import F
+from wagtail.log_actions import log
+
+from articles.models import ArticlePage
+from ratings.actions.locks import Sender, charge, lock_summary, lock_threads, must_be_open, must_exist
+from ratings.actions.refusals import (
+    AlreadyReviewed,
+    AlreadySent,
+    Closed,
+    Conflict,
+    NoRating,
+    NotYours,
+    ParentGone,
+    TooLate,
+)
+from ratings.badges import standpoint_of
+from ratings.limits import Doing
+from ratings.models import Comment, CommentRevision, Decision, Kind, Rating, Reader, State
+from ratings.models.policy import closing_time
+from ratings.moderation.judge import Verdict
+from ratings.moderation.transitions import SOURCES
+
+EDITED = "Edited by its author."
+
+
+@transaction.atomic
+def comment(
+    *,
+    article: ArticlePage,
+    reader: Reader,
+    name: str,
+    email: str,
+    text: str,
+    verdict: Verdict,
+    now: datetime,
+    kind: Kind = Kind.COMMENT,
+    parent: Comment | None = None,
+    submission_key: str | None = None,
+    sender: Sender | None = None,
+) -> Comment:
+    """Store a comment in the state of its `verdict`, with the rule trace, and return it.
+
+    A review carries the stars of the reader's rating, which must be there. A `submission_key` that was stored before
+    returns that comment unchanged if it has the same words: sending a form twice is one comment.
+    Raises NotOpen if no reader can see the article, Closed if its comments are, ParentGone if the comment to be
+    answered is not shown under it, NoRating or AlreadyReviewed for a review, AlreadySent for a known key with other
+    words, NotYours for one of another reader, TooMany by the limits, ReaderGone if the reader was joined away.
+    """
+    must_be_open(article)
+    must_exist(reader)
+    if submission_key is not None and (sent := Comment.objects.filter(submission_key=submission_key).first()):
+        return _sent_before(sent, reader, text, parent)
+    closes_at = closing_time(article) if sender is not None else None
+    if closes_at is not None and closes_at <= now:
+        raise Closed(closes_at)
+    if kind == Kind.REVIEW:
+        # The stars that it carries must not change before it is there to be changed with them.
+        lock_summary(article.pk)
+    if parent is not None:
+        lock_threads([parent.thread_id])
+        if not Comment.objects.published().under(article).filter(pk=parent.pk).exists():
+            raise ParentGone
+    standpoint = standpoint_of(reader, article)
+    stored = Comment(
+        article=article,
+        reader=reader,
+        parent=parent,
+        thread_id=parent.thread_id if parent else None,
+        kind=kind,
+        name=name,
+        email=email,
+        text=text,
+        badge=standpoint.badge,
+        person=standpoint.person,
+        stars=_stars_of_review(article, reader) if kind == Kind.REVIEW else None,
+        state=verdict.state,
+        trace=verdict.trace(),
+        network=sender.network if sender else "",
+        submission_key=submission_key,
+        created_at=now,
+        published_at=now if verdict.state == State.PUBLISHED else None,
+    )
+    stored.save()
+    if parent is None:
+        stored.thread_id = stored.pk
+        Comment.objects.filter(pk=stored.pk).update(thread=stored)
+    elif stored.is_published:
+        _count_replies(stored, 1)
+    charge(Doing.COMMENT, sender=sender, reader=reader, article_id=article.pk, now=now)
+    return stored
+
+
+def _sent_before(sent: Comment, reader: Reader, text: str, parent: Comment | None) -> Comment:
+    if sent.reader_id != reader.pk:
+        raise NotYours
+    first_words = sent.revisions.order_by("version").values_list("text", flat=True).first()
+    if (text, parent.pk if parent else None) != (first_words or sent.text, sent.parent_id):
+        raise AlreadySent
+    return sent
+
+
+def _stars_of_review(article: ArticlePage, reader: Reader) -> int | None:
+    rating = Rating.objects.filter(article=article, reader=reader, is_withdrawn=False).first()
+    if rating is None:
+        raise NoRating
+    reviews = Comment.objects.under(article).filter(
+        reader=reader, kind=Kind.REVIEW, state__in=[State.PENDING, State.PUBLISHED]
+    )
+    if reviews.exists():
+        raise AlreadyReviewed
+    return rating.counted_stars
+
+
+@transaction.atomic
+def edit(*, comment: Comment, reader: Reader, text: str, verdict: Verdict, version: int, now: datetime) -> Comment:
+    """Replace the words of `comment`, keep the earlier ones as a revision, and return it.
+
+    The comment goes where the checks send the new words: what was published may wait again. The same words again
+    change nothing. Raises NotYours for another reader's comment, TooLate after 15 minutes or if it is neither waiting
+    nor published, Conflict if it has moved or was edited since `version`.
+    """
+    must_exist(reader)
+    lock_threads([comment.thread_id])
+    before = Comment.objects.select_for_update(no_key=True).get(pk=comment.pk)
+    if before.reader_id != reader.pk:
+        raise NotYours
+    if before.text == text:
+        return before
+    if not before.is_editable(now):
+        raise TooLate
+    if before.version != version:
+        raise Conflict(before)
+    CommentRevision.objects.create(
+        comment=before, version=before.version, text=before.text, trace=before.trace, replaced_at=now
+    )
+    words: dict[str, Any] = {"text": text, "trace": verdict.trace(), "edited_at": now}
+    if before.state == verdict.state:
+        Comment.objects.filter(pk=before.pk).update(version=F("version") + 1, **words)
+    else:
+        _move(before, verdict.state, now=now, reason=EDITED, **words)
+    return Comment.objects.get(pk=before.pk)
+
+
+@transaction.atomic
+def delete(*, comment: Comment, reader: Reader, now: datetime) -> Comment:
+    """Take one's own `comment` out of sight, and return it; replies to it stay. Deleting twice changes nothing.
+
+    Raises NotYours for another reader's comment, Conflict if it is in no state that can be deleted.
+    """
+    must_exist(reader)
+    lock_threads([comment.thread_id])
+    before = Comment.objects.select_for_update(no_key=True).get(pk=comment.pk)
+    if before.reader_id != reader.pk:
+        raise NotYours
+    if before.state != State.DELETED:
+        if before.state not in SOURCES[State.DELETED]:
+            raise Conflict(before)
+        _move(before, State.DELETED, now=now)
+    return Comment.objects.get(pk=before.pk)
+
+
+@transaction.atomic
+def decide(
+    *,
+    comment: Comment,
+    version: int,
+    to: State,
+    now: datetime,
+    moderator: User | None = None,
+    reason: str = "",
+) -> Decision:
+    """Move `comment` from the `version` that the moderator saw into the state `to`, and return the decision.
+
+    Of two who judge the same version the first wins, and the second gets Conflict, which is also raised for a move
+    that the transition table forbids. Entails a Decision row with the rule trace, and an entry in the article's
+    history in the admin. Erasing takes name, address and all wordings out of the database for good.
+    """
+    lock_threads([comment.thread_id])
+    before = Comment.objects.select_for_update(no_key=True).get(pk=comment.pk)
+    if before.version != version or before.state not in SOURCES[to]:
+        raise Conflict(before)
+    content: dict[str, Any] = {}
+    if to == State.ERASED:
+        content = {"name": "", "email": "", "text": "", "network": "", "pick_reason": ""}
+        before.revisions.all().delete()
+    return _move(before, to, now=now, moderator=moderator, reason=reason, **content)
+
+
+def _move(
+    before: Comment, to: State, *, now: datetime, moderator: User | None = None, reason: str = "", **content: Any
+) -> Decision:
+    """Move a comment whose thread is held: state, version, counts, decision and history together."""
+    if to == State.PUBLISHED and before.published_at is None:
+        content["published_at"] = now
+    if to != State.PUBLISHED:
+        content["is_pinned"] = False
+    moved = Comment.objects.filter(pk=before.pk, version=before.version, state__in=SOURCES[to]).update(
+        state=to, version=F("version") + 1, **content
+    )
+    if not moved:
+        raise Conflict(before)
+    _count_replies(before, int(to == State.PUBLISHED) - int(before.is_published))
+    decision = Decision.objects.create(
+        comment=before,
+        moderator=moderator,
+        from_state=before.state,
+        to_state=to,
+        version=before.version,
+        reason=reason,
+        trace=before.trace,
+        decided_at=now,
+    )
+    log(
+        instance=before.article,
+        action="ratings.decide",
+        user=moderator,
+        data={"comment": before.pk, "from": before.state, "to": str(to), "reason": reason},
+    )
+    return decision
+
+
+def _count_replies(reply: Comment, difference: int) -> None:
+    """Count `reply` in, or out again, where it hangs: at the first comment of its thread, and at the one it answers."""
+    if difference and reply.parent_id is not None:
+        above: Iterable[Any] = {reply.thread_id, reply.parent_id}
+        Comment.objects.filter(pk__in=above).update(reply_count=F("reply_count") + difference)

@@ -1,0 +1,138 @@
+"""What readers think of a comment: helpful, or to be looked at by a moderator."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import Decimal
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.db.models import F
+from wagtail.log_actions import log
+
+from ratings.actions.locks import Sender, charge, lock_threads, must_be_open, must_exist
+from ratings.actions.refusals import OwnWork, ParentGone
+from ratings.limits import Doing
+from ratings.models import Comment, HelpfulVote, Reader, Report, Standing
+from ratings.moderation.brigading import MONTH, Tally, Vote, wave_among
+
+LATEST = 100
+
+
+@transaction.atomic
+def find_helpful(
+    *, comment: Comment, reader: Reader, helpful: bool, now: datetime, sender: Sender | None = None
+) -> Comment:
+    """Store that `reader` finds `comment` helpful, or no longer does, and return it. Saying it twice changes nothing.
+
+    Raises OwnWork for one's own comment, ParentGone if the comment is not shown, NotOpen if its article is not,
+    TooMany by the limits, ReaderGone if the reader was joined away.
+    """
+    must_be_open(comment.article)
+    must_exist(reader)
+    lock_threads([comment.thread_id])
+    shown = Comment.objects.published().filter(pk=comment.pk).first()
+    if shown is None:
+        raise ParentGone
+    if shown.reader_id == reader.pk:
+        raise OwnWork
+    vote = HelpfulVote.objects.filter(comment=comment, reader=reader).first()
+    if helpful and vote is None:
+        network = sender.network if sender else ""
+        vote = HelpfulVote.objects.create(comment=comment, reader=reader, network=network, created_at=now)
+        _count(vote, 1)
+        if sender is not None:
+            _set_wave_aside(comment, now=now)
+        charge(Doing.HELPFUL, sender=sender, reader=reader, article_id=comment.article_id, now=now)
+    elif not helpful and vote is not None:
+        if vote.standing == Standing.COUNTED:
+            _count(vote, -1)
+        vote.delete()
+        charge(Doing.HELPFUL, sender=sender, reader=reader, article_id=comment.article_id, now=now)
+    return Comment.objects.get(pk=comment.pk)
+
+
+@transaction.atomic
+def judge_helpful(*, vote: HelpfulVote, standing: Standing, moderator: User | None = None, reason: str = "") -> None:
+    """Let a helpful vote count (release it), set it aside or reject it. Always reversible.
+
+    What a `moderator` judges entails an entry in the article's history in the admin.
+    """
+    lock_threads([vote.comment.thread_id])
+    vote = HelpfulVote.objects.select_for_update(no_key=True).get(pk=vote.pk)
+    if vote.standing == standing:
+        return
+    stood = vote.standing
+    _count(vote, int(standing == Standing.COUNTED) - int(stood == Standing.COUNTED))
+    vote.standing, vote.reason = standing, reason
+    vote.is_vouched_for = standing == Standing.COUNTED and moderator is not None
+    vote.save()
+    if moderator is not None:
+        told = {"vote": vote.pk, "comment": vote.comment_id, "from": stood, "to": str(standing), "reason": reason}
+        log(instance=vote.comment.article, action="ratings.judge_helpful", user=moderator, data=told)
+
+
+@transaction.atomic
+def report(
+    *,
+    comment: Comment,
+    reader: Reader,
+    reason: Report.Reason,
+    now: datetime,
+    note: str = "",
+    sender: Sender | None = None,
+) -> Report:
+    """Store what `reader` reports about `comment`, and return it; once for each reason, the first note stays.
+
+    Raises ParentGone if the comment is not shown, NotOpen if its article is not, TooMany by the limits, ReaderGone.
+    """
+    must_be_open(comment.article)
+    must_exist(reader)
+    shown = Comment.objects.published().filter(pk=comment.pk).first()
+    if shown is None:
+        raise ParentGone
+    stored, created = Report.objects.get_or_create(
+        comment=shown,
+        reader=reader,
+        reason=reason,
+        defaults={
+            "note": note,
+            "version": shown.version,
+            "network": sender.network if sender else "",
+            "created_at": now,
+        },
+    )
+    if created:
+        charge(Doing.REPORT, sender=sender, reader=reader, article_id=comment.article_id, now=now)
+    return stored
+
+
+def _count(vote: HelpfulVote, difference: int) -> None:
+    Comment.objects.filter(pk=vote.comment_id).update(helpful_count=F("helpful_count") + difference)
+
+
+def _set_wave_aside(comment: Comment, *, now: datetime) -> None:
+    """Set votes aside that look like a wave: the rules for ratings, where every vote says the same."""
+    votes = HelpfulVote.objects.filter(comment=comment)
+    latest = votes.filter(is_vouched_for=False).exclude(standing=Standing.REJECTED).order_by("-pk")[:LATEST]
+    counted = Comment.objects.values_list("helpful_count", flat=True).get(pk=comment.pk)
+    wave = wave_among(
+        (
+            Vote(
+                key=vote.pk,
+                stars=1,
+                network=vote.network,
+                given_at=vote.created_at,
+                reader_since=vote.reader.created_at,
+                counted=vote.standing == Standing.COUNTED,
+            )
+            for vote in latest.select_related("reader")
+        ),
+        tally=Tally(count=counted, total=Decimal(counted)),
+        last_month=votes.counted().filter(created_at__gte=now - MONTH).count(),
+        now=now,
+    )
+    if wave is not None:
+        reason = " ".join(finding.reason for finding in wave.findings)
+        for vote in votes.filter(pk__in=wave.keys):
+            judge_helpful(vote=vote, standing=Standing.QUARANTINED, reason=reason)

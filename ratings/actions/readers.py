@@ -1,0 +1,121 @@
+"""Who answers: finding a reader, making one, and joining two that turn out to be one."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.db.models import F, Q, QuerySet
+
+from ratings.actions.locks import lock_summary, lock_threads
+from ratings.actions.votes import count, show_stars
+from ratings.models import Comment, HelpfulVote, Rating, RatingChange, Reader, ReaderToken, Report, Standing
+from ratings.models.reader import token_digest
+
+
+@dataclass(frozen=True, kw_only=True)
+class Admission:
+    """The reader that a request acts for, and the cookie value to give them if they had none."""
+
+    reader: Reader
+    new_token: str | None = None
+
+
+@transaction.atomic
+def admit(*, user: User | None, token: str, new_token: str = "") -> Admission:
+    """Return the reader of a signed-in `user` or of the cookie value `token` ("" without one), made if need be.
+
+    A browser's reader becomes the account's when somebody signs in on it; if the account has another one already, the
+    two are joined. A new guest gets `new_token`, or a random one of 128 bits; the same `new_token` again is the same
+    guest, so that a form that was sent twice has one reader. Only a POST may call this: reading makes no reader.
+    """
+    if user is not None:
+        User.objects.select_for_update(no_key=True).get(pk=user.pk)
+    concerned = Q(tokens__digest=token_digest(token)) if token else Q(pk=None)
+    if user is not None:
+        concerned |= Q(user=user)
+    ids = sorted(Reader.objects.filter(concerned).values_list("pk", flat=True))
+    found = list(Reader.objects.select_for_update().filter(pk__in=ids).order_by("pk"))
+    known = Reader.objects.filter(pk__in=[reader.pk for reader in found]).of_token(token)
+    if user is not None:
+        return Admission(reader=_reader_of_account(user, known, found))
+    if known is not None:
+        return Admission(reader=known)
+    new_token = new_token or secrets.token_urlsafe(16)
+    known_by, _ = ReaderToken.objects.get_or_create(
+        digest=token_digest(new_token),
+        defaults={"reader": Reader.objects.create},  # type: ignore[misc]  # Django calls a default that can be called
+    )
+    return Admission(reader=known_by.reader, new_token=new_token)
+
+
+def _reader_of_account(user: User, known: Reader | None, found: list[Reader]) -> Reader:
+    own = next((reader for reader in found if reader.user_id == user.pk), None)
+    is_guest = known is not None and known.user_id is None
+    if own is None and known is not None and is_guest:
+        Reader.objects.filter(pk=known.pk).update(user=user)
+        known.user = user
+        return known
+    if own is None:
+        return Reader.objects.create(user=user)
+    if known is not None and is_guest:
+        join(reader=known, into=own)
+    return own
+
+
+@transaction.atomic
+def join(*, reader: Reader, into: Reader) -> None:
+    """Move tokens, comments, ratings, helpful votes and reports of `reader` to `into`, and delete `reader`.
+
+    Where both rated an article, the later vote stays and the other is taken out of the histogram; a vote that was set
+    aside stays so, whichever it was. Where both found a comment helpful, it counts once, and not at all if one of the
+    votes was set aside; one's own does not count.
+    """
+    list(Reader.objects.select_for_update().filter(pk__in=[reader.pk, into.pk]).order_by("pk"))
+    rated = set(Rating.objects.filter(reader=reader).values_list("article_id", flat=True))
+    voted_on = HelpfulVote.objects.filter(reader__in=[reader, into]).values("comment")
+    concerned = Comment.objects.filter(Q(reader__in=[reader, into]) | Q(pk__in=voted_on))
+    for article_id in sorted(rated.union(concerned.values_list("article_id", flat=True))):
+        lock_summary(article_id)
+    lock_threads(concerned.values("thread"))
+    for article_id in sorted(rated):
+        _join_ratings(article_id, reader, into)
+    ReaderToken.objects.filter(reader=reader).update(reader=into)
+    Comment.objects.filter(reader=reader).update(reader=into)
+    mine, others = (HelpfulVote.objects.filter(reader=voter) for voter in (reader, into))
+    set_aside = mine.exclude(standing=Standing.COUNTED)
+    _drop(others.filter(comment__in=set_aside.values("comment")))
+    _drop(mine.filter(comment__in=others.values("comment")))
+    mine.update(reader=into)
+    _drop(HelpfulVote.objects.filter(reader=into, comment__reader=into))
+    for report in Report.objects.filter(reader=into):
+        Report.objects.filter(reader=reader, comment=report.comment_id, reason=report.reason).delete()
+    Report.objects.filter(reader=reader).update(reader=into)
+    reader.delete()
+
+
+def _join_ratings(article_id: int, reader: Reader, into: Reader) -> None:
+    mine = Rating.objects.get(article_id=article_id, reader=reader)
+    other = Rating.objects.filter(article_id=article_id, reader=into).first()
+    stays = mine
+    if other is not None:
+        gone, stays = sorted((mine, other), key=lambda rating: (rating.changed_at, rating.pk))
+        before = [stars for rating in (mine, other) if (stars := rating.counted_stars)]
+        if gone.standing != Standing.COUNTED:
+            stays.standing, stays.reason = gone.standing, gone.reason
+        RatingChange.objects.filter(rating=gone).update(rating=stays)
+        gone.delete()
+        count(article_id, gone=before, come=[stays.counted_stars])
+    stays.reader = into
+    stays.save()
+    reviews = Comment.objects.filter(article_id=article_id, reader__in=[reader, into])
+    show_stars(reviews, stays.counted_stars)
+
+
+def _drop(votes: QuerySet[HelpfulVote]) -> None:
+    for vote in votes:
+        if vote.standing == Standing.COUNTED:
+            Comment.objects.filter(pk=vote.comment_id).update(helpful_count=F("helpful_count") - 1)
+        vote.delete()

@@ -1,0 +1,50 @@
+"""What a reader reports about a comment."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from ratings.models.comment import Comment
+from ratings.models.reader import Reader
+
+
+class Report(models.Model):
+    """One reader tells the moderators what is wrong with one comment: once for each reason."""
+
+    class Reason(models.TextChoices):
+        """What may be wrong with a comment."""
+
+        DANGEROUS = "dangerous", _("It gives advice that could hurt somebody")
+        FALSE = "false", _("It says something that is not true")
+        PERSONAL = "personal", _("It tells private things about somebody")
+        ABUSE = "abuse", _("It insults or threatens")
+        ADVERTISING = "advertising", _("It advertises or is spam")
+        OTHER = "other", _("Something else")
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    comment = models.ForeignKey(Comment, on_delete=models.CASCADE, related_name="reports", db_index=False)
+    reader = models.ForeignKey(Reader, on_delete=models.CASCADE, related_name="reports")
+    reason = models.CharField(_("reason"), max_length=12, choices=Reason.choices)
+    note = models.TextField(_("in the reporter’s words"), blank=True)
+    version = models.PositiveIntegerField(_("version that was reported"))
+    network = models.CharField(_("network"), max_length=32, blank=True)
+    created_at = models.DateTimeField(_("reported at"))
+
+    class Meta:
+        verbose_name = _("report")
+        verbose_name_plural = _("reports")
+        constraints = [
+            models.UniqueConstraint(fields=["comment", "reader", "reason"], name="one_report_a_reader_and_reason"),
+            models.CheckConstraint(
+                condition=Q(reason__in=["dangerous", "false", "personal", "abuse", "advertising", "other"]),
+                name="report_reason_known",
+            ),
+        ]
+        indexes = [models.Index(fields=["created_at"], name="report_latest")]
+
+    def __str__(self) -> str:
+        return f"Report of comment {self.comment_id}: {self.reason}"

@@ -1,0 +1,187 @@
+"""A reader's own responses: what became of them, changing them, taking them back."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from uuid import UUID
+
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from articles.models import ArticlePage
+from ratings import actions
+from ratings.answers import REFUSALS, Answer, answer_to
+from ratings.forms import EditForm
+from ratings.identity import admitted, known_readers, signed_in
+from ratings.models import Comment, Rating, Reader, Report, State
+from ratings.moderation.judge import Submission, judge
+from ratings.notices import notices_on
+from ratings.views.door import from_own_pages, open_article, see_other
+
+LATEST = 100
+"""So many of each are listed, the latest first."""
+
+
+@never_cache
+@from_own_pages
+@require_safe
+def response(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Show readers what became of their own vote, comment or report; 404 for everybody else."""
+    own = {"public_id": public_id, "reader__in": known_readers(request)}
+    context: dict[str, object]
+    if (rating := Rating.objects.filter(**own).first()) is not None:
+        return rating_page(request, rating)
+    if (report := Report.objects.filter(**own).select_related("comment").first()) is not None:
+        context = {"report": report, "article": _if_open(report.comment.article_id)}
+        return render(request, "ratings/report_response.html", context)
+    comment = Comment.objects.filter(**own).select_related("parent").first()
+    if comment is None:
+        raise actions.NotYours
+    context = {
+        "comment": comment,
+        "decision": comment.decisions.order_by("-pk").first(),
+        "notices": notices_on(comment.text),
+        "is_editable": comment.is_editable(timezone.now()),
+        # An article that was withdrawn is not named any more.
+        "article": _if_open(comment.article_id),
+    }
+    return render(request, "ratings/comment_response.html", context)
+
+
+@never_cache
+@from_own_pages
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Show one's own comment in a form, or store its new words, which the checks judge again."""
+    comment = _own_comment(request, public_id)
+    now = timezone.now()
+    if request.method != "POST":
+        if not comment.is_editable(now):
+            raise actions.TooLate
+        form = EditForm(initial={"text": comment.text, "version": comment.version})
+        return _edit_page(request, comment, form)
+    form = EditForm(request.POST)
+    if not form.is_valid():
+        return _edit_page(request, comment, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    text = form.cleaned_data["text"]
+    try:
+        with transaction.atomic():
+            admission = admitted(request)
+            actions.edit(
+                comment=comment,
+                reader=admission.reader,
+                text=text,
+                verdict=judge(Submission(text=text, name=comment.name)),
+                version=form.cleaned_data["version"],
+                now=now,
+            )
+    except REFUSALS as refusal:
+        answer = answer_to(refusal)
+        # Sending it again, after looking, replaces the version that stands now.
+        form = EditForm({"text": text, "version": _own_comment(request, public_id).version})
+        return _edit_page(request, comment, form, status=answer.status, message=answer.message)
+    return see_other(comment.public_id)
+
+
+@never_cache
+@from_own_pages
+@require_http_methods(["GET", "HEAD", "POST"])
+def delete(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Ask whether one's own comment shall go, or let it go."""
+    comment = _own_comment(request, public_id)
+    if request.method != "POST":
+        context = {"comment": comment, "article": _if_open(comment.article_id)}
+        return render(request, "ratings/delete_form.html", context)
+    with transaction.atomic():
+        actions.delete(comment=comment, reader=admitted(request).reader, now=timezone.now())
+    return see_other(comment.public_id)
+
+
+@never_cache
+@require_safe
+def all_of_mine(request: HttpRequest) -> HttpResponse:
+    """List what the reader has rated, written and reported."""
+    readers = known_readers(request)
+    published = ArticlePage.objects.published()
+    context = {
+        "ratings": Rating.objects.filter(reader__in=readers, article__in=published, is_withdrawn=False)
+        .select_related("article")
+        .defer("article__body")
+        .order_by("-changed_at")[:LATEST],
+        "comments": Comment.objects.filter(reader__in=readers, article__in=published)
+        .exclude(state__in=[State.DELETED, State.ERASED])
+        .select_related("article")
+        .defer("article__body")
+        .order_by("-created_at")[:LATEST],
+        "reports": Report.objects.filter(reader__in=readers).order_by("-created_at")[:LATEST],
+    }
+    return render(request, "ratings/mine.html", context)
+
+
+@never_cache
+@require_safe
+def mine_under(request: HttpRequest, article_id: int) -> HttpResponse:
+    """Tell scripts what the reader has given under one article, and staff where to edit it.
+
+    Asked for only by a browser that has answered or signed in before; the page itself is everybody's.
+    """
+    try:
+        article = open_article(article_id)
+    except actions.NotOpen:
+        return JsonResponse({}, status=HTTPStatus.NOT_FOUND)
+    readers = known_readers(request)
+    rating = Rating.objects.filter(reader__in=readers, article=article, is_withdrawn=False).first()
+    waiting = Comment.objects.under(article).filter(reader__in=readers, state=State.PENDING)
+    user = signed_in(request)
+    may_edit = user is not None and article.permissions_for_user(user).can_edit()
+    return JsonResponse(
+        {
+            "stars": rating.stars if rating else None,
+            "rating_url": reverse("ratings:response", args=[rating.public_id]) if rating else None,
+            "waiting": waiting.count(),
+            "helpful": _found_helpful(readers, article),
+            "edit_url": reverse("wagtailadmin_pages:edit", args=[article.pk]) if may_edit else None,
+        }
+    )
+
+
+def rating_page(request: HttpRequest, rating: Rating, refusal: Answer | None = None) -> HttpResponse:
+    """Show readers how their own vote stands, with the `refusal` of what they asked for, if there is one."""
+    context = {
+        "rating": rating,
+        "article": _if_open(rating.article_id),
+        "message": refusal.message if refusal else "",
+    }
+    status = refusal.status if refusal else HTTPStatus.OK
+    return render(request, "ratings/rating_response.html", context, status=status)
+
+
+def _found_helpful(readers: list[Reader], article: ArticlePage) -> list[str]:
+    found = Comment.objects.published().under(article).filter(helpful_votes__reader__in=readers)
+    return [str(public_id) for public_id in found.values_list("public_id", flat=True)[:LATEST]]
+
+
+def _own_comment(request: HttpRequest, public_id: UUID) -> Comment:
+    comment = Comment.objects.filter(public_id=public_id, reader__in=known_readers(request)).first()
+    if comment is None:
+        raise actions.NotYours
+    return comment
+
+
+def _edit_page(
+    request: HttpRequest, comment: Comment, form: EditForm, *, status: int = HTTPStatus.OK, message: str = ""
+) -> HttpResponse:
+    context = {"comment": comment, "form": form, "message": message, "article": _if_open(comment.article_id)}
+    return render(request, "ratings/edit_form.html", context, status=status)
+
+
+def _if_open(article_id: int) -> ArticlePage | None:
+    try:
+        return open_article(article_id)
+    except actions.NotOpen:
+        return None

@@ -1,0 +1,252 @@
+"""Whatever readers and moderators do, in any order: every number that is shown equals a recount after each step."""
+
+from __future__ import annotations
+
+import itertools
+import operator
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.db.models import F
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+
+from articles.models import ArticlePage
+from ratings import actions
+from ratings.actions import Sender
+from ratings.aggregates import verify
+from ratings.models import Comment, HelpfulVote, Kind, Rating, RatingSummary, Reader, Report, Standing, State
+from ratings.moderation.judge import Verdict
+from ratings.thread import Order, Selection, responses_to
+from tests.conftest import NOON
+
+REFUSALS = (
+    actions.AlreadyReviewed,
+    actions.Conflict,
+    actions.NoRating,
+    actions.NotYours,
+    actions.OwnWork,
+    actions.ParentGone,
+    actions.RatingMoved,
+    actions.ReaderGone,
+    actions.TooLate,
+)
+"""What an action may answer to a reader or moderator who comes too late, or asks for what cannot be."""
+
+verdicts = st.sampled_from([State.PUBLISHED, State.PUBLISHED, State.PENDING, State.SPAM]).map(
+    lambda state: Verdict(state=state)
+)
+standings = st.sampled_from(Standing)
+texts = st.sampled_from(["It sings.", "It *whistles*.", "Mine does not."])
+
+
+class Responses(RuleBasedStateMachine):
+    """Some readers and a moderator on two articles. What they know of a comment may be out of date."""
+
+    readers = Bundle("readers")
+    comments = Bundle("comments")
+
+    def __init__(self, articles: list[ArticlePage], moderator: User) -> None:
+        super().__init__()
+        self.articles = articles
+        self.moderator = moderator
+        self.now = NOON
+        self.orders = itertools.cycle(Order)
+        self.transaction = transaction.atomic()
+        self.transaction.__enter__()
+
+    def teardown(self) -> None:
+        """Leave the database as it was before the run."""
+        transaction.set_rollback(True)
+        self.transaction.__exit__(None, None, None)
+
+    def ask(self, action: Callable[..., object], **values: object) -> object:
+        """Do it, or be refused."""
+        self.now += timedelta(seconds=20)
+        try:
+            return action(**values)
+        except REFUSALS:
+            return None
+
+    @rule(target=readers)
+    def come(self) -> Reader:
+        return Reader.objects.create()
+
+    @rule(minutes=st.sampled_from([5, 15]))
+    def wait(self, minutes: int) -> None:
+        self.now += timedelta(minutes=minutes)
+
+    @rule(reader=readers, which=st.integers(0, 1), stars=st.integers(1, 5), version=st.none() | st.integers(1, 3))
+    def rate(self, reader: Reader, which: int, stars: int, version: int | None) -> None:
+        article = self.articles[which]
+        self.ask(actions.rate, article=article, reader=reader, stars=stars, now=self.now, version=version)
+
+    @rule(reader=readers, which=st.integers(0, 1))
+    def withdraw(self, reader: Reader, which: int) -> None:
+        if rating := Rating.objects.filter(article=self.articles[which]).order_by("-changed_at").first():
+            self.ask(actions.withdraw, rating=rating, reader=reader, now=self.now)
+        if rating := Rating.objects.filter(article=self.articles[which], reader=reader).first():
+            self.ask(actions.withdraw, rating=rating, reader=reader, now=self.now)
+
+    @rule(reader=readers, standing=standings)
+    def judge_rating(self, reader: Reader, standing: Standing) -> None:
+        if rating := Rating.objects.filter(reader=reader).order_by("changed_at").last():
+            self.ask(actions.judge_rating, rating=rating, standing=standing, now=self.now, moderator=self.moderator)
+
+    @rule(stars=st.sampled_from([1, 5]))
+    def send_a_crowd(self, stars: int) -> None:
+        """So many from one network that their votes are set aside."""
+        if Rating.objects.filter(network="crowd").exists():
+            return
+        for reader in Reader.objects.bulk_create(Reader() for _ in range(12)):
+            sender = Sender(network="crowd")
+            self.ask(actions.rate, article=self.articles[0], reader=reader, stars=stars, now=self.now, sender=sender)
+
+    @rule(target=comments, reader=readers, which=st.integers(0, 1), kind=st.sampled_from(Kind), verdict=verdicts)
+    def comment(self, reader: Reader, which: int, kind: Kind, verdict: Verdict) -> Comment | None:
+        return self.write(reader, self.articles[which], verdict, kind=kind)
+
+    @rule(target=comments, reader=readers, parent=comments, verdict=verdicts)
+    def reply(self, reader: Reader, parent: Comment | None, verdict: Verdict) -> Comment | None:
+        return parent and self.write(reader, parent.article, verdict, parent=parent)
+
+    @rule(target=comments, reader=readers, stars=st.integers(1, 5), verdict=verdicts)
+    def review(self, reader: Reader, stars: int, verdict: Verdict) -> Comment | None:
+        article = self.articles[0]
+        self.ask(actions.rate, article=article, reader=reader, stars=stars, now=self.now)
+        return self.write(reader, article, verdict, kind=Kind.REVIEW)
+
+    def write(self, reader: Reader, article: ArticlePage, verdict: Verdict, **fields: object) -> Comment | None:
+        fields |= {"name": "Ruth", "email": "ruth@example.org", "text": "Steam.", "verdict": verdict}
+        return self.ask(actions.comment, article=article, reader=reader, now=self.now, **fields)
+
+    @rule(comment=comments, text=texts, verdict=verdicts)
+    def edit(self, comment: Comment | None, text: str, verdict: Verdict) -> None:
+        if comment := self.again(comment):
+            given = {"reader": comment.reader, "text": text, "verdict": verdict, "version": comment.version}
+            self.ask(actions.edit, comment=comment, now=self.now, **given)
+
+    @rule(comment=comments, reader=readers)
+    def delete(self, comment: Comment | None, reader: Reader) -> None:
+        if comment := self.again(comment):
+            self.ask(actions.delete, comment=comment, reader=reader, now=self.now)
+            self.ask(actions.delete, comment=comment, reader=comment.reader, now=self.now)
+
+    @rule(comment=comments, to=st.sampled_from(State))
+    def decide(self, comment: Comment | None, to: State) -> None:
+        if comment := self.again(comment):
+            given = {"version": comment.version, "to": to, "moderator": self.moderator}
+            self.ask(actions.decide, comment=comment, now=self.now, **given)
+
+    @rule(comment=comments, to=st.sampled_from(State))
+    def decide_on_an_old_page(self, comment: Comment | None, to: State) -> None:
+        if comment:
+            self.ask(actions.decide, comment=comment, version=comment.version, to=to, now=self.now)
+
+    @rule(comment=comments)
+    def publish(self, comment: Comment | None) -> None:
+        self.decide(comment, State.PUBLISHED)
+
+    @rule(comment=comments, reader=readers, helpful=st.booleans())
+    def find_helpful(self, comment: Comment | None, reader: Reader, helpful: bool) -> None:
+        if comment:
+            self.ask(actions.find_helpful, comment=comment, reader=reader, helpful=helpful, now=self.now)
+
+    @rule(reader=readers, standing=standings)
+    def judge_helpful(self, reader: Reader, standing: Standing) -> None:
+        if vote := HelpfulVote.objects.filter(reader=reader).order_by("pk").last():
+            self.ask(actions.judge_helpful, vote=vote, standing=standing, moderator=self.moderator)
+
+    @rule(comment=comments, reader=readers, reason=st.sampled_from(Report.Reason))
+    def report(self, comment: Comment | None, reader: Reader, reason: Report.Reason) -> None:
+        if comment:
+            self.ask(actions.report, comment=comment, reader=reader, reason=reason, now=self.now)
+
+    @rule(comment=comments, pinned=st.booleans())
+    def pin(self, comment: Comment | None, pinned: bool) -> None:
+        if comment:
+            self.ask(actions.pin, comment=comment, pinned=pinned, moderator=self.moderator)
+
+    @rule(comment=comments, reason=st.sampled_from(["", "Well told."]))
+    def pick(self, comment: Comment | None, reason: str) -> None:
+        if comment:
+            self.ask(actions.pick, comment=comment, reason=reason, moderator=self.moderator)
+
+    @rule(reader=readers, into=readers)
+    def join(self, reader: Reader, into: Reader) -> None:
+        found = Reader.objects.in_bulk([reader.pk, into.pk])
+        if reader != into and len(found) == len([reader, into]):
+            self.ask(actions.join, reader=found[reader.pk], into=found[into.pk])
+
+    def again(self, comment: Comment | None) -> Comment | None:
+        """Return the comment as it stands now."""
+        return comment and Comment.objects.get(pk=comment.pk)
+
+    @invariant()
+    def every_kept_number_equals_a_recount(self) -> None:
+        assert [mismatch for progress in verify() for mismatch in progress.mismatches] == []
+
+    @invariant()
+    def what_is_shown_equals_a_count_by_hand(self) -> None:
+        """In plain Python, so that the recount of the database has a witness."""
+        ratings = list(Rating.objects.all())
+        comments = {comment.pk: comment for comment in Comment.objects.all()}
+        published = [comment for comment in comments.values() if comment.state == State.PUBLISHED]
+        helpful = list(HelpfulVote.objects.filter(standing=Standing.COUNTED).values_list("comment", flat=True))
+        stars = {(rating.article_id, rating.reader_id): rating.counted_stars for rating in ratings}
+        for summary in RatingSummary.objects.all():
+            given = [number for (article, _), number in stars.items() if article == summary.article_id]
+            assert summary.histogram == {number: given.count(number) for number in range(1, 6)}
+        for comment in comments.values():
+            hangs_on = operator.attrgetter("parent_id" if comment.parent_id else "thread_id")
+            replies = [reply for reply in published if reply.parent_id and hangs_on(reply) == comment.pk]
+            assert comment.reply_count == len(replies)
+            assert comment.helpful_count == helpful.count(comment.pk)
+            assert comment.listed == (comment in published or bool(replies))
+            is_review = comment.kind == Kind.REVIEW
+            assert comment.stars == (stars[comment.article_id, comment.reader_id] if is_review else None)
+            assert not comment.is_pinned or (comment.parent_id is None and comment in published)
+
+    @invariant()
+    def page_shows_each_thread_once(self) -> None:
+        order = next(self.orders)
+        for article in self.articles:
+            here = Comment.objects.filter(article=article)
+            page: Selection | None = Selection(order=order)
+            shown = []
+            while page is not None:
+                responses = responses_to(article, page)
+                shown += responses.threads
+                page = responses.next_page
+            first_ones = here.filter(listed=True, parent=None)
+            if order == Order.STARS:
+                first_ones = first_ones.filter(state=State.PUBLISHED, stars__isnull=False)
+            elif any(thread.comment.is_pinned for thread in shown):
+                assert [thread.comment.is_pinned for thread in shown].index(True) == 0
+            assert sorted(thread.comment.pk for thread in shown) == sorted(first_ones.values_list("pk", flat=True))
+            assert responses.count == here.filter(state=State.PUBLISHED).count()
+            assert responses.reviews == here.filter(state=State.PUBLISHED, stars__isnull=False).count()
+
+    @invariant()
+    def nobody_finds_their_own_words_helpful(self) -> None:
+        assert not HelpfulVote.objects.filter(comment__reader=F("reader")).exists()
+
+
+@pytest.mark.django_db
+def test_shown_counts_equal_a_recount_after_every_step(make_article, moderator):
+    articles = [make_article("Kettles"), make_article("Pots")]
+    run_state_machine_as_test(
+        lambda: Responses(articles, moderator),
+        settings=settings(
+            max_examples=20,
+            stateful_step_count=60,
+            deadline=None,
+            database=None,
+            derandomize=True,
+            suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+        ),
+    )
