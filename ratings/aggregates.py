@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Case, Count, IntegerField, Max, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, Count, Exists, IntegerField, Max, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
-from ratings.actions.locks import lock_threads
+from articles.models import ArticlePage
+from ratings.actions.locks import lock_summary, lock_threads
 from ratings.models import Comment, HelpfulVote, Kind, Rating, RatingSummary, Standing, State
 from ratings.models.summary import COLUMNS
 
@@ -127,6 +128,7 @@ def verify(*, repair: bool = False, chunk: int = CHUNK) -> Iterator[Progress]:
     What looks wrong is looked at again under the lock of its action, so that a response that comes in meanwhile is no
     false alarm. Every mismatch is logged as an error.
     """
+    _add_missing_summaries()
     for kept in KEPT:
         last: int | None = 0
         while last is not None:
@@ -135,6 +137,14 @@ def verify(*, repair: bool = False, chunk: int = CHUNK) -> Iterator[Progress]:
             if end is not None:
                 yield _compare(kept, kept.rows().filter(pk__gt=last, pk__lte=end), repair=repair)
             last = end
+
+
+@transaction.atomic
+def _add_missing_summaries() -> None:
+    """Give a row to each article that has votes and none: it shows zeros, which then are compared with the recount."""
+    voted_on = Rating.objects.counted().filter(article=OuterRef("pk"))
+    for article in ArticlePage.objects.filter(Exists(voted_on), rating_summary=None).values_list("pk", flat=True):
+        lock_summary(article)
 
 
 def _compare(kept: Kept, rows: QuerySet[Any], *, repair: bool) -> Progress:

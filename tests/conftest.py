@@ -15,7 +15,7 @@ from articles.blocks.registry import kinds
 from articles.models import ArticleIndexPage, ArticlePage, Contributor, TopicPage
 from authors.models import AuthorIndexPage, AuthorPage
 from ratings import actions
-from ratings.models import Reader, State
+from ratings.models import Kind, Reader, State
 from ratings.moderation.judge import Verdict
 
 REFERENCE_ARTICLE = Path(__file__).resolve().parents[2] / "shared" / "data" / "back-cracking.txt"
@@ -115,6 +115,7 @@ def full_site(make_article, author) -> ArticlePage:
             name="Ruth",
             email="canary@example.org",
             text="It *sings*.",
+            kind=Kind.COMMENT if parent else Kind.REVIEW,
             verdict=Verdict(state=State.PUBLISHED),
             parent=parent,
             now=NOON,

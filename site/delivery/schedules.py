@@ -11,6 +11,9 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from delivery.tasks import take_back
+from ratings.actions import forget_spent_proofs
+from ratings.limits import forget_full_buckets
+from ratings.network import forget_old_keys
 
 logger = logging.getLogger(__name__)
 
@@ -44,11 +47,26 @@ def prune_tasks() -> None:
     call_command("prune_db_task_results", "--backend=durable", verbosity=0)
 
 
+def verify_aggregates() -> None:
+    """Compare every kept number of the readers' side with a recount; each that is wrong is logged and repaired."""
+    call_command("verify_aggregates", "--repair", verbosity=0)
+
+
+def forget() -> None:
+    """Delete what the readers' side needs no longer: old network keys, full buckets and spent proofs of work."""
+    now = timezone.now()
+    forget_old_keys(now=now)
+    forget_full_buckets(now=now)
+    forget_spent_proofs(now=now)
+
+
 SCHEDULES = (
     Schedule(name="publish scheduled pages", every=timedelta(minutes=1), job=publish_scheduled),
     Schedule(name="take back tasks", every=timedelta(minutes=1), job=take_back_tasks),
     Schedule(name="clear sessions", every=timedelta(days=1), job=clear_sessions),
     Schedule(name="prune task results", every=timedelta(days=1), job=prune_tasks),
+    Schedule(name="verify kept numbers", every=timedelta(days=1), job=verify_aggregates),
+    Schedule(name="forget keys, buckets and proofs", every=timedelta(days=1), job=forget),
 )
 
 

@@ -1,4 +1,4 @@
-"""A reader rates and comments, a moderator approves, the reader sees it: with and without scripts."""
+"""A reader rates and comments, a moderator approves, the reader sees it; and what else an article lets readers do."""
 
 from __future__ import annotations
 
@@ -8,15 +8,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from ratings.models import Comment, Rating, State
+from tests.browser.readers import choose_stars, send, write
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
-
-
-def write_comment(page: Page, text: str) -> None:
-    form = page.locator("#comments form").last
-    form.get_by_label("Name", exact=False).first.fill("Ruth")
-    form.get_by_label(re.compile("e-mail", re.IGNORECASE)).fill("ruth@example.org")
-    form.locator("textarea[name=text]").fill(text)
 
 
 def sign_in(page: Page, name: str) -> None:
@@ -28,17 +22,17 @@ def sign_in(page: Page, name: str) -> None:
 
 def test_whole_way_without_scripts(open_page, article, moderator):
     reader = open_page(article.url, java_script_enabled=False)
-    reader.locator("#rating input[name=stars][value='4']").check()
+    choose_stars(reader, 4)
     reader.locator("#rating button[type=submit]").click()
     assert list(Rating.objects.values_list("stars", flat=True)) == [4]
 
     reader.goto(article.url)
     expect(reader.locator("body")).to_contain_text("1 review")
-    write_comment(reader, "Mine *sings* in D flat.")
-    reader.locator("#comments form button[type=submit]").last.click()
+    write(reader, "Mine *sings* in D flat.")
+    send(reader)
     expect(reader.locator("em", has_text="sings")).to_be_visible()  # the preview
     assert not Comment.objects.exists()
-    reader.get_by_role("button", name=re.compile("send|post|publish", re.IGNORECASE)).first.click()
+    send(reader)
     assert Comment.objects.get().state == State.PENDING
     own_page = reader.url
     reader.goto(article.url)
@@ -57,29 +51,6 @@ def test_whole_way_without_scripts(open_page, article, moderator):
     reader.goto(article.url)
     reader.get_by_role("link", name=re.compile("^Reply")).first.click()
     expect(reader.locator("body")).to_contain_text("Ruth")
-
-
-def test_script_spares_the_preview(open_page, article):
-    page = open_page(article.url)
-    write_comment(page, "Typed by a person.")
-    page.locator("#comments form textarea").last.press_sequentially(" Slowly.")
-    page.wait_for_selector("#comments form input[name=stamp]", state="attached")
-    page.locator("#comments form button[type=submit]").last.click()
-
-    expect(page).to_have_url(re.compile(r"/responses/[0-9a-f-]{36}/"))
-    assert Comment.objects.get().text == "Typed by a person. Slowly."
-
-
-def test_rating_works_by_keyboard_alone(open_page, article):
-    page = open_page(article.url)
-    page.locator("#rating input[name=stars]").first.focus()
-    for _ in range(2):
-        page.keyboard.press("ArrowRight")
-    page.keyboard.press("Tab")
-    page.keyboard.press("Enter")
-
-    expect(page).to_have_url(re.compile(r"/responses/[0-9a-f-]{36}/"))
-    assert Rating.objects.count() == 1
 
 
 def test_ticks_of_a_checklist_stay_on_the_device(open_page, full_site):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from ratings.models import Comment, HelpfulVote, Kind, Rating, Report, State
 from tests.browser.readers import choose_stars, publish, send, write

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -39,13 +38,6 @@ def focused(page: Page) -> str:
     return page.evaluate("document.activeElement.innerText || document.activeElement.name").strip()
 
 
-def type_comment(page: Page, text: str) -> None:
-    """Write a comment in the article's form, and wait until the script has fetched what goes with it."""
-    with page.expect_response("**/responses/stamp/**"):
-        write(page, text)
-    page.wait_for_selector(f"{WRITING} input[name=stamp]", state="attached")
-
-
 def reach(page: Page, name: str) -> None:
     """Go on with the Tab key until a field of that name has the focus."""
     for _ in range(80):
@@ -67,12 +59,12 @@ def under_policy(route: Route) -> None:
     route.fulfill(response=response, headers={**response.headers, "content-security-policy": POLICY})
 
 
-def press_upon(article, doing: limits.Doing) -> None:
-    """Empty most of an article's bucket."""
+def draw_from_bucket(article, doing: limits.Doing, *, share: float) -> Bucket:
+    """Leave an article's bucket as if that share of it was gone; more than 1, and it takes a while to hold a token."""
     limit = limits.LIMITS[doing][limits.Scope.ARTICLE]
     capacity = int(limit.then_every * limit.at_once / limits.MICROSECOND)
-    full_at = int(timezone.now().timestamp() * 1_000_000) + capacity * 3 // 4
-    Bucket.objects.create(key=f"{doing.value}:article:{article.pk}", full_at=full_at, capacity=capacity)
+    full_at = int(timezone.now().timestamp() * 1_000_000 + share * capacity)
+    return Bucket.objects.create(key=f"{doing.value}:article:{article.pk}", full_at=full_at, capacity=capacity)
 
 
 def test_rating_stays_on_the_page_and_is_known_again(open_page, article):
@@ -95,9 +87,25 @@ def test_rating_stays_on_the_page_and_is_known_again(open_page, article):
     expect(page.get_by_role("link", name="You gave 4 stars")).to_have_attribute("href", OWN_PAGE)
 
 
+def test_staff_are_led_to_the_editor(open_page, live_server, article, client, editor):
+    page = open_page("/responses/")  # notes that this browser answers
+    page.goto(article.url)
+    link = page.get_by_role("link", name="Edit this article")
+    expect(page.locator("[data-mine=edit]")).to_be_hidden()
+
+    client.force_login(editor)
+    session = client.cookies["sessionid"].value
+    page.context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+    page.reload()
+    expect(link).to_have_attribute("href", f"/admin/pages/{article.pk}/edit/")
+
+
 def test_comment_stays_on_the_page_and_waits(open_page, article):
     page = open_page(article.url)
-    type_comment(page, "Typed by a person.")
+    sent, workers = [], []
+    page.on("request", lambda request: sent.append(request.url) if request.method == "POST" else None)
+    page.on("worker", lambda worker: workers.append(worker.url))
+    write(page, "Typed by a person.")
     page.get_by_role("button", name="Send comment").dblclick()
 
     expect(status(page, WRITING)).to_contain_text("person")
@@ -105,12 +113,13 @@ def test_comment_stays_on_the_page_and_waits(open_page, article):
     expect(page.locator(f"{WRITING} textarea")).to_have_value("")
     assert focused(page) == "Send comment"
     comment = Comment.objects.get()
-    assert (comment.text, comment.state) == ("Typed by a person.", State.PENDING)
+    assert (comment.text, comment.state, len(sent)) == ("Typed by a person.", State.PENDING, 1)
 
-    type_comment(page, "A further one.")
+    write(page, "A further one.")
     send(page)
     expect(page.locator(f"{WRITING} textarea")).to_have_value("")
     assert Comment.objects.count() == 2
+    assert workers == []  # nobody asked for a proof of work
     page.reload()
     expect(page.locator("#comments")).to_contain_text("2 comments of yours wait")
 
@@ -118,7 +127,7 @@ def test_comment_stays_on_the_page_and_waits(open_page, article):
 def test_what_was_typed_stays_whatever_is_answered(open_page, article, monkeypatch):
     page = open_page(article.url)
     text = page.locator(f"{WRITING} textarea")
-    type_comment(page, "Not yet.")
+    write(page, "Not yet.")
     page.locator(f"{WRITING} input[name=name]").fill("Moderator")
     send(page)
     expect(status(page, WRITING)).to_contain_text("Please choose another name")
@@ -136,9 +145,7 @@ def test_what_was_typed_stays_whatever_is_answered(open_page, article, monkeypat
         expect(status(page, WRITING)).to_contain_text("send it again")
     expect(text).to_have_value("Not yet.")
 
-    key = f"comment:article:{article.pk}"
-    full_at = int((timezone.now() + timedelta(days=1)).timestamp() * 1_000_000)
-    bucket = Bucket.objects.create(key=key, full_at=full_at, capacity=1)
+    bucket = draw_from_bucket(article, limits.Doing.COMMENT, share=1.5)
     send(page)
     expect(status(page, WRITING)).to_contain_text("nothing is lost")
     expect(text).to_have_value("Not yet.")
@@ -164,7 +171,7 @@ def test_form_is_sent_natively_where_the_script_cannot(open_page, article):
 
 def test_notice_is_seen_before_the_comment_is_sent(open_page, article):
     page = open_page(article.url)
-    type_comment(page, "After that my arm was numb.")
+    write(page, "After that my arm was numb.")
     send(page)
 
     expect(page).to_have_url(re.compile("/responses/comment/"))
@@ -175,13 +182,14 @@ def test_notice_is_seen_before_the_comment_is_sent(open_page, article):
 
 
 def test_browser_proves_its_work_under_pressure(open_page, article):
-    press_upon(article, limits.Doing.COMMENT)
+    draw_from_bucket(article, limits.Doing.COMMENT, share=0.75)
     page = open_page(article.url)
     workers = []
     page.on("worker", lambda worker: workers.append(worker.url))
-    type_comment(page, "Sent in a rush.")
+    write(page, "Sent in a rush.")
     send(page)
     expect(page.locator(f"{WRITING} textarea")).to_have_value("")
+    assert len(workers) == 1
 
     plain = open_page(article.url, java_script_enabled=False)
     write(plain, "Sent without a proof.")
@@ -191,7 +199,6 @@ def test_browser_proves_its_work_under_pressure(open_page, article):
     found = {comment.text: {finding["rule"] for finding in comment.trace} for comment in Comment.objects.all()}
     assert "proof" not in found["Sent in a rush."]
     assert "proof" in found["Sent without a proof."]
-    assert len(workers) == 1
 
 
 def test_helpful_is_pressed_kept_and_taken_back(open_page, article):
@@ -226,6 +233,23 @@ def test_news_come_without_moving_anything(open_page, article):
     assert page.evaluate(PLACES) == before
     link.click()
     expect(page.locator("#comments")).to_contain_text("The third.")
+
+
+def test_news_are_not_asked_for_behind_other_windows(open_page, article):
+    page = open_page("/")
+    page.clock.install()
+    page.add_init_script("Object.defineProperty(document, 'hidden', { get: () => window.isBehind ?? false })")
+    page.goto(article.url)
+    turn = "behind => { window.isBehind = behind; document.dispatchEvent(new Event('visibilitychange')) }"
+    asked = []
+    page.on("request", lambda request: asked.append(request.url) if "/responses/news/" in request.url else None)
+    page.evaluate(turn, True)
+    page.clock.fast_forward(3_600_000)
+    assert asked == []
+
+    with page.expect_response("**/responses/news/**"):
+        page.evaluate(turn, False)
+        page.clock.run_for(1)
 
 
 def test_rest_of_a_conversation_comes_into_the_page(open_page, article):
@@ -265,9 +289,9 @@ def test_rating_and_comment_are_given_by_keyboard_alone(open_page, article):
     for name, words in (("text", "Without a mouse."), ("name", "Ruth"), ("email", "ruth@example.org")):
         reach(page, name)
         page.keyboard.type(words)
-    page.wait_for_selector(f"{WRITING} input[name=stamp]", state="attached")
     page.keyboard.press("Enter")
     expect(status(page, WRITING).get_by_role("link")).to_be_visible()
+    assert page.evaluate("document.activeElement.name") == "email"
     assert (Rating.objects.get().stars, Comment.objects.get().text) == (2, "Without a mouse.")
 
 

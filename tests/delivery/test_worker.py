@@ -15,6 +15,7 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 from django.db import OperationalError, transaction
+from django.utils import timezone
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 from PIL import Image
@@ -23,6 +24,10 @@ from delivery.schedules import SCHEDULES, Schedule, Timetable
 from delivery.tasks import LEASE, take_back
 from pictures.actions import SPECS, make_renditions_of, store_picture
 from pictures.models import Picture
+from ratings.actions import spend_proof
+from ratings.limits import Doing, take
+from ratings.models import AggregateCheck, Bucket, NetworkKey, RatingSummary, SpentProof
+from ratings.network import digest_of
 from tests.processes import START_DJANGO, environment
 
 NOW = datetime(2026, 11, 2, 12, 0, tzinfo=UTC)
@@ -139,6 +144,38 @@ def test_second_worker_with_one_data_folder_says_so_and_ends():
 @pytest.mark.parametrize("schedule", SCHEDULES, ids=lambda schedule: schedule.name)
 def test_job_of_every_schedule_runs(schedule):
     schedule.job()
+
+
+def run_schedule(name: str) -> None:
+    next(schedule for schedule in SCHEDULES if schedule.name == name).job()
+
+
+@pytest.mark.django_db
+def test_kept_numbers_that_are_wrong_are_repaired_and_raise_the_alarm(article, caplog):
+    RatingSummary.objects.create(article=article, n5=7)
+
+    run_schedule("verify kept numbers")
+
+    assert RatingSummary.objects.get(article=article).own_count == 0
+    alarms = [record for record in caplog.records if record.levelname == "ERROR"]
+    assert ["kept 7, recounted 0, repaired" in alarm.getMessage() for alarm in alarms] == [True]
+    assert AggregateCheck.objects.latest().repaired == 1
+
+
+@pytest.mark.django_db
+def test_what_is_needed_no_longer_is_forgotten():
+    now = timezone.now()
+    for days in (0, 2, 90):
+        then = now - timedelta(days=days)
+        spend_proof(key=f"{days} days old", now=then)
+        digest_of("192.0.2.1", now=then)
+        take(Doing.COMMENT, reader=days + 1, network="", article=days + 1, now=then)
+
+    run_schedule("forget keys, buckets and proofs")
+
+    assert [proof.key for proof in SpentProof.objects.all()] == ["0 days old"]
+    assert NetworkKey.objects.count() in (1, 2), "of this period, and of the one two days ago"
+    assert set(Bucket.objects.filter(key__contains="reader").values_list("key", flat=True)) == {"comment:reader:1"}
 
 
 class TestTimetable:

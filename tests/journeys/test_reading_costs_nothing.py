@@ -13,8 +13,9 @@ from wagtail.models import Page
 from articles.models import ArticlePage, TopicPage
 from authors.models import AuthorPage
 from ratings import actions
-from ratings.models import Reader, State
+from ratings.models import Comment, Reader, State
 from ratings.moderation.judge import Verdict
+from ratings.thread import Order
 from tests.conftest import NOON
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
@@ -50,24 +51,48 @@ def read_only_database() -> Iterator[list[str]]:
 def public_addresses(article: ArticlePage) -> dict[str, int]:
     """Return every kind of public address, and the status it answers with."""
     pages = {page.url: 200 for page in Page.objects.live().filter(depth__gt=1).specific()}
+    first, reply = Comment.objects.published().under(article).oldest_first()[:2]
+    nobody = "00000000-0000-0000-0000-000000000000"
     return pages | {
         f"{article.url}?after=1-1": 200,
         f"{article.url}?utm_source=x": 200,
+        f"{article.url}?thread={first.public_id}": 200,
+        f"{article.url}?thread={first.public_id}&after={reply.pk}": 200,
+        f"{article.url}?thread={nobody}": 404,
+        f"{article.url}?stars=5": 200,
+        f"{article.url}?stars=6": 404,
+        **{f"{article.url}?sort={order}": 200 for order in Order.values},
+        f"{article.url}?sort=best": 404,
         "/articles/?page=1": 200,
         "/articles/?page=999": 404,
         "/articles/none/": 404,
         "/no/such/page/": 404,
         "/sitemap.xml": 200,
         "/robots.txt": 200,
+        "/responses/": 200,
         f"/responses/comment/{article.pk}/": 200,
+        f"/responses/comment/{article.pk}/?reply_to={first.public_id}": 200,
         f"/responses/stamp/{article.pk}/": 200,
-        "/responses/00000000-0000-0000-0000-000000000000/": 404,
+        f"/responses/news/{article.pk}/?since=2026-01-31T12:00:00Z": 200,
+        f"/responses/news/{article.pk}/": 400,
+        f"/responses/mine/{article.pk}/": 200,
+        f"/responses/helpful/{first.public_id}/": 200,
+        f"/responses/report/{reply.public_id}/": 200,
+        f"/responses/{nobody}/": 404,
+        f"/responses/{nobody}/edit/": 404,
+        f"/responses/{nobody}/delete/": 404,
+        f"/comments/{first.public_id}/": 302,
+        f"/comments/{reply.public_id}/": 302,
+        f"/comments/{nobody}/": 404,
+        f"/feeds/comments/{article.pk}.atom": 200,
+        f"/api/articles/{article.pk}/rating/": 200,
+        f"/api/articles/{article.pk}/comments/": 200,
     }
 
 
 def test_every_public_address_is_read_without_a_write_a_cookie_or_a_session(full_site):
     addresses = public_addresses(full_site)
-    assert len(addresses) >= 17
+    assert len(addresses) >= 45
     for address, status in addresses.items():
         client = Client()
         with read_only_database() as statements:
@@ -84,27 +109,44 @@ def test_guard_would_notice_a_write(full_site):
         Reader.objects.create()
 
 
-def test_article_takes_the_same_queries_for_three_and_for_nine_comments(full_site, django_assert_num_queries):
+def answer(article: ArticlePage, number: int) -> None:
+    """Let `number` readers write a comment each, every third one an answer to the one before."""
+    before: Comment | None = None
+    for index in range(number):
+        before = actions.comment(
+            article=article,
+            reader=Reader.objects.create(),
+            name="Ada",
+            email="canary@example.org",
+            text="One more, in *some* more words than a nod. " * 8,
+            verdict=Verdict(state=State.PUBLISHED),
+            parent=before if index % 3 else None,
+            now=NOON,
+        )
+
+
+@pytest.mark.parametrize("more", [6, 297])
+def test_article_takes_the_same_queries_for_three_comments_and_for_many(full_site, django_assert_num_queries, more):
     client = Client()
     client.get(full_site.url)  # fills the caches of content types and sites
     with django_assert_num_queries(ARTICLE_QUERIES):
         client.get(full_site.url)
-    for _ in range(6):
-        actions.comment(
-            article=full_site,
-            reader=Reader.objects.create(),
-            name="Ada",
-            email="canary@example.org",
-            text="One more.",
-            verdict=Verdict(state=State.PUBLISHED),
-            now=NOON,
-        )
+    answer(full_site, more)
+    assert Comment.objects.published().count() == 3 + more
     with django_assert_num_queries(ARTICLE_QUERIES):
         client.get(full_site.url)
 
 
-ARTICLE_QUERIES = 15
-"""Site, page, restrictions, the menu, contributors with all they show, topics, summary, count and comments."""
+ARTICLE_QUERIES = 19
+"""Site, page, restrictions, the menu, contributors with all they show, topics, and seven for the responses."""
+
+
+@pytest.mark.parametrize("number", [0, 300])
+def test_page_with_all_its_comments_is_small(article, number):
+    """Of 300 comments no more than a page of them is sent: the rest is a link away."""
+    answer(article, number)
+
+    assert len(Client().get(article.url).content) <= 120_000
 
 
 def test_email_addresses_appear_in_no_public_byte(full_site):

@@ -127,9 +127,7 @@ class TestJoining:
     @pytest.mark.parametrize("standing", [Standing.QUARANTINED, Standing.REJECTED])
     @pytest.mark.parametrize("of_the_guest", [True, False])
     @pytest.mark.parametrize("guest_at", [NOON, LATER])
-    def test_vote_that_was_set_aside_is_not_laundered(
-        self, article, guest, member, standing, of_the_guest, guest_at
-    ):
+    def test_vote_that_was_set_aside_is_not_laundered(self, article, guest, member, standing, of_the_guest, guest_at):
         votes = {
             True: actions.rate(article=article, reader=guest, stars=1, now=guest_at),
             False: actions.rate(article=article, reader=member, stars=1, now=NOON + timedelta(minutes=30)),

@@ -113,9 +113,7 @@ class TestShown:
         assert "MD" in page
         assert f'href="{author.url}"' in page
 
-    def test_person_whose_page_is_withdrawn_is_not_led_to_nor_are_the_credentials_shown(
-        self, answer, article, author
-    ):
+    def test_person_whose_page_is_withdrawn_is_not_led_to_nor_are_the_credentials_shown(self, answer, article, author):
         author.unpublish()
 
         (shown,) = responses_to(article, Selection()).threads

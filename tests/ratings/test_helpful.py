@@ -101,9 +101,7 @@ class TestStanding:
         assert find(comment, reader, helpful=False) == 0
         assert find(comment, reader) == 0
 
-    def test_wave_is_set_aside_and_what_was_released_never_again(
-        self, make_comment, make_reader, moderator, no_limits
-    ):
+    def test_wave_is_set_aside_and_what_was_released_never_again(self, make_comment, make_reader, moderator, no_limits):
         comment = make_comment(State.PUBLISHED)
         house = actions.Sender(network="one house")
         for _ in range(40):

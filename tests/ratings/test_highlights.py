@@ -62,9 +62,7 @@ class TestPin:
             pin(reply)
 
     @pytest.mark.parametrize("state", OTHER_STATES)
-    def test_what_goes_out_of_sight_is_pinned_no_more_not_even_when_it_comes_back(
-        self, make_comment, pin, move, state
-    ):
+    def test_what_goes_out_of_sight_is_pinned_no_more_not_even_when_it_comes_back(self, make_comment, pin, move, state):
         comment = make_comment(State.PUBLISHED)
         pin(comment)
         move(comment, state)

@@ -18,7 +18,7 @@ from tests.ratings.reading import look, queries_of, words
 
 pytestmark = pytest.mark.django_db
 
-MOST_BYTES = 90_000
+MOST_BYTES = 95_000
 """Of the HTML of the comments on a full page."""
 
 
@@ -149,9 +149,9 @@ class TestComments:
         Credential.objects.create(author=author, degree="MD", sort_order=1)
         Credential.objects.create(author=author, degree="PhD", sort_order=2)
 
-        head = words(look(client, article.url).select_one(f"#comment-{shown.public_id} header"))
+        head = look(client, article.url).select(f"#comment-{shown.public_id} header > *")
 
-        assert head == "Ada Brook Reviewer MD, PhD Nov. 2, 2026"
+        assert [words(part) for part in head] == ["Ada Brook", "Reviewer", "MD, PhD", "Nov. 2, 2026"]
 
     def test_question_says_that_it_was_answered(self, client, article, works_on, make_comment):
         reader = works_on()

@@ -108,14 +108,18 @@ class TestNews:
 
         assert self.new(client, article, NOON.isoformat()) == 0
 
-    @pytest.mark.parametrize("since", ["2026-11-02T12:00:00Z", "2026-11-02T13:00:00+01:00", "2026-11-02 12:00:00+00:00"])
+    @pytest.mark.parametrize(
+        "since", ["2026-11-02T12:00:00Z", "2026-11-02T13:00:00+01:00", "2026-11-02 12:00:00+00:00"]
+    )
     def test_moment_is_read_in_any_zone(self, client, article, make_comment, since):
         make_comment(State.PUBLISHED, now=NOON)
         make_comment(State.PUBLISHED, now=NOON + timedelta(seconds=1))
 
         assert self.new(client, article, since) == 1
 
-    @pytest.mark.parametrize("since", ["", "yesterday", "2026-11-02T12:00:00", "2026-13-40T12:00:00Z", "\x00", "9" * 99])
+    @pytest.mark.parametrize(
+        "since", ["", "yesterday", "2026-11-02T12:00:00", "2026-13-40T12:00:00Z", "\x00", "9" * 99]
+    )
     def test_moment_that_is_none_is_refused(self, client, article, since):
         assert client.get(f"/responses/news/{article.pk}/", {"since": since}).status_code == 400
 

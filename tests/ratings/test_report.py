@@ -100,9 +100,7 @@ class TestForm:
         assert answers[0]["Location"] == answers[1]["Location"]
         assert Report.objects.count() == 1
 
-    @pytest.mark.parametrize(
-        "fields", [{"reason": ""}, {"reason": "boredom"}, {"note": "x" * 501}, {"note": "a\x07b"}]
-    )
+    @pytest.mark.parametrize("fields", [{"reason": ""}, {"reason": "boredom"}, {"note": "x" * 501}, {"note": "a\x07b"}])
     def test_what_cannot_be_stored_is_said_and_the_note_comes_back(self, client, comment, fields):
         answer = posting.report(client, comment, **fields)
 

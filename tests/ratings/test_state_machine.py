@@ -242,8 +242,8 @@ def test_shown_counts_equal_a_recount_after_every_step(make_article, moderator):
     run_state_machine_as_test(
         lambda: Responses(articles, moderator),
         settings=settings(
-            max_examples=20,
-            stateful_step_count=60,
+            max_examples=12,
+            stateful_step_count=50,
             deadline=None,
             database=None,
             derandomize=True,

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ratings import actions
-from ratings.models import Comment, DiscussionPolicy, Kind, State
+from ratings.models import Comment, State
 from ratings.thread import (
     REPLIES_AT_ONCE,
     REPLIES_PER_PAGE,
@@ -25,6 +25,7 @@ from ratings.thread import (
     responses_to,
 )
 from tests.conftest import NOON
+from tests.ratings.crowd import read, store, store_replies
 
 pytestmark = pytest.mark.django_db
 
@@ -45,47 +46,6 @@ def pages(article, selection: Selection) -> list[Responses]:
         address = found[-1].next_page.query().removeprefix("?")
         found.append(responses_to(article, Selection.read(dict(pair.split("=") for pair in address.split("&")))))
     return found
-
-
-def store(article, reader, rows: list[dict]) -> list[Comment]:
-    """Store published first comments with any numbers, as if readers had given them."""
-    Comment.objects.filter(article=article).delete()
-    comments = Comment.objects.bulk_create(
-        Comment(
-            **{"kind": Kind.REVIEW if row.get("stars") else Kind.COMMENT} | row,
-            article=article,
-            reader=reader,
-            name="Ruth",
-            text=str(number),
-            state=State.PUBLISHED,
-            created_at=NOON,
-            published_at=NOON,
-        )
-        for number, row in enumerate(rows)
-    )
-    for comment in comments:
-        comment.thread = comment
-    Comment.objects.bulk_update(comments, ["thread"])
-    return comments
-
-
-def store_replies(first: Comment, number: int) -> list[Comment]:
-    replies = Comment.objects.bulk_create(
-        Comment(
-            article=first.article,
-            reader=first.reader,
-            parent=first,
-            thread=first,
-            name="Ruth",
-            text=f"reply {index}",
-            state=State.PUBLISHED,
-            created_at=NOON,
-            published_at=NOON,
-        )
-        for index in range(number)
-    )
-    Comment.objects.filter(pk=first.pk).update(reply_count=number)
-    return replies
 
 
 class TestThreads:
@@ -239,7 +199,9 @@ class TestPages:
 
         shown = [thread.comment for page in found for thread in page.threads]
         only_reviews = stars is not None or order == Order.STARS
-        expected = [row for row in Comment.objects.all() if not only_reviews or row.stars in ({stars} - {None} or range(1, 6))]
+        expected = [
+            row for row in Comment.objects.all() if not only_reviews or row.stars in ({stars} - {None} or range(1, 6))
+        ]
         expected.sort(key=lambda row: self.rank(row, order))
         if not only_reviews:
             expected.sort(key=lambda row: not row.is_pinned)
@@ -356,121 +318,3 @@ class TestPlace:
             with CaptureQueriesContext(connection) as queries:
                 place_of(comment)
             assert len(queries) == (0 if comment == first else 1)
-
-
-def read(query: str) -> dict[str, str]:
-    return dict(pair.split("=") for pair in query.removeprefix("?").split("&") if pair)
-
-
-class TestAddress:
-    @pytest.mark.parametrize("sort", [*Order.values, ""])
-    @pytest.mark.parametrize("stars", ["5", "1", ""])
-    @pytest.mark.parametrize("after", ["", "7", "3-7"])
-    def test_selection_is_read_back_from_its_own_address(self, sort, stars, after):
-        selection = Selection.read({"sort": sort, "stars": stars, "after": after})
-
-        assert Selection.read(read(selection.query())) == selection
-
-    def test_what_a_page_shows_anyway_has_no_parameters(self):
-        assert Selection.read({}).query() == Selection.read({"sort": "newest"}).query() == ""
-        assert Selection.read({"utm_source": "x"}).is_default
-
-    @pytest.mark.parametrize(
-        "query",
-        [
-            {"sort": "best"},
-            {"sort": "NEWEST"},
-            {"sort": "-created_at"},
-            {"sort": "newest\x00"},
-            {"stars": "0"},
-            {"stars": "6"},
-            {"stars": "05"},
-            {"stars": "٥"},
-            {"stars": "5.0"},
-            {"after": "x"},
-            {"after": "1-"},
-            {"after": "-1"},
-            {"after": "9" * 30 + "-1"},
-            {"after": "9" * 19},
-            {"after": "١-١"},
-            {"after": "1-1; DROP TABLE"},
-            {"after": "\x00"},
-            {"after": "1\n"},
-            {"thread": "x"},
-            {"thread": "1"},
-            {"thread": "\x00"},
-            {"thread": "00000000-0000-0000-0000-000000000000"},
-        ],
-    )
-    def test_value_that_there_is_not_is_not_found(self, client, article, query):
-        assert client.get(article.url, query).status_code == 404
-
-    @pytest.mark.parametrize("sort", Order.values)
-    @pytest.mark.parametrize("after", ["1-1", "7", "999999999-999999999999999999", "0-0"])
-    def test_key_that_no_link_holds_is_harmless(self, make_review, article, sort, after):
-        make_review(5)
-
-        assert responses_to(article, Selection.read({"sort": sort, "after": after})).count == 1
-
-    def test_page_says_404_for_a_thread_that_was_hidden(self, client, article, make_comment, move):
-        first = make_comment(State.PUBLISHED)
-        address = f"{article.url}?thread={first.public_id}"
-        assert client.get(address).status_code == 200
-        move(first, State.HIDDEN)
-
-        assert client.get(address).status_code == 404
-
-
-class TestQueries:
-    """The same number, whatever there is to show: at most eight."""
-
-    @pytest.fixture
-    def count(self, article):
-        def queries(selection: Selection = Selection()) -> int:  # noqa: B008
-            with CaptureQueriesContext(connection) as found:
-                list(responses_to(article, selection).threads)
-            return len(found)
-
-        return queries
-
-    @pytest.mark.parametrize("comments", [0, 1, 3, 100])
-    def test_seven_for_any_number_of_comments(self, article, reader, count, comments):
-        store(article, reader, [{"stars": 5}] * comments)
-
-        assert count() == 7
-
-    @pytest.mark.parametrize("comments", [0, 1, 100])
-    def test_eight_for_an_article_that_was_revised(self, article, reader, count, dated, comments):
-        dated(article, NOON - timedelta(days=9), revised_on=NOON.date())
-        DiscussionPolicy.objects.create(article_type="articles.articlepage", closes_after_days=9)
-        store(article, reader, [{}] * comments)
-
-        assert count() == 8
-
-    def test_three_hundred_replies_cost_no_more_and_are_not_read(self, article, reader, count):
-        (first,) = store(article, reader, [{}])
-        store_replies(first, 300)
-
-        assert count() == 7
-        assert len(responses_to(article, Selection()).threads[0].replies) == REPLIES_AT_ONCE
-
-    @pytest.mark.parametrize("order", Order)
-    def test_every_order_takes_no_more(self, article, reader, count, order):
-        assert count(Selection(order=order)) <= 7
-        store(article, reader, [{"stars": 3}] * 100)
-        assert count(Selection(order=order)) <= 7
-
-    @pytest.mark.parametrize("replies", [0, 3, 300])
-    def test_page_of_a_thread_takes_no_more(self, article, reader, count, replies):
-        (first,) = store(article, reader, [{}])
-        store_replies(first, replies)
-
-        assert count(Selection(thread=first.public_id)) == 6
-
-    def test_page_never_holds_more_than_so_many(self, article, reader):
-        for first in store(article, reader, [{}] * 100):
-            store_replies(first, 3)
-
-        found = responses_to(article, Selection())
-        assert len(found.threads) == THREADS_PER_PAGE
-        assert {len(thread.replies) for thread in found.threads} == {REPLIES_AT_ONCE}

@@ -10,37 +10,28 @@
 
 {
     const PATIENCE = 10_000; // milliseconds that a form waits for its stamp and its proof of work
-    const prepared = new WeakMap(); // a form → the promise that it has them, if they are to be had
+    const prepared = new WeakMap(); // a form → the fields that go with it, and the promise that they are there
     const busy = new WeakSet(); // forms on their way
-
-    const fill = (form, name, value) => {
-        const field = Object.assign(document.createElement("input"), { type: "hidden", name, value });
-        field.dataset.prepared = "";
-        form.append(field);
-    };
 
     const solve = (url, challenge) =>
         new Promise((resolve, reject) => {
             const worker = new Worker(url);
-            worker.onmessage = ({ data }) => resolve(data.payload ?? "");
+            worker.onmessage = ({ data }) => {
+                worker.terminate();
+                resolve(data.payload ?? "");
+            };
             worker.onerror = reject;
             worker.postMessage(challenge);
         });
 
-    const prepare = async (form) => {
+    const prepare = async ({ stampUrl, proofUrl }, fields) => {
         try {
-            const { stamp, trap, challenge } = await (await fetch(form.dataset.stampUrl)).json();
-            fill(form, "stamp", stamp);
-            fill(form, trap, "");
-            if (challenge) fill(form, "proof", await solve(form.dataset.proofUrl, challenge));
+            const { stamp, trap, challenge } = await (await fetch(stampUrl)).json();
+            Object.assign(fields, { stamp, [trap]: "" });
+            if (challenge) fields.proof = await solve(proofUrl, challenge);
         } catch {
             // Without a stamp the comment comes back as a preview; without a proof, a moderator sees that.
         }
-    };
-
-    const renew = (form) => {
-        prepared.delete(form);
-        for (const field of form.querySelectorAll("[data-prepared]")) field.remove();
     };
 
     // Returns the words, links and lines of `node`, and nothing else of it.
@@ -61,7 +52,7 @@
 
     const send = async (form, button, line) => {
         line.textContent = form.dataset.wait ?? "";
-        await Promise.race([prepared.get(form), new Promise((resolve) => setTimeout(resolve, PATIENCE))]);
+        await Promise.race([prepared.get(form)?.ready, new Promise((resolve) => setTimeout(resolve, PATIENCE))]);
         const body = new URLSearchParams(new FormData(form));
         if (button?.name) body.append(button.name, button.value);
         const response = await fetch(form.action, { method: "POST", body });
@@ -70,13 +61,20 @@
         if (!answers.length) throw new Error("a page to look at");
         line.replaceChildren(...answers.flatMap((answer) => wordsOf(answer, form)));
         if (!response.ok) return;
-        renew(form);
+        prepared.delete(form);
         if (form.dataset.stampUrl) form.elements.text.value = "";
         document.dispatchEvent(new Event("answered"));
     };
 
     document.addEventListener("input", ({ target: { form } }) => {
-        if (form?.dataset.stampUrl && !prepared.has(form)) prepared.set(form, prepare(form));
+        if (!form?.dataset.stampUrl || prepared.has(form)) return;
+        const fields = {};
+        prepared.set(form, { fields, ready: prepare(form.dataset, fields) });
+    });
+
+    // Whoever sends the form, this script or the browser.
+    document.addEventListener("formdata", ({ target: form, formData }) => {
+        for (const [name, value] of Object.entries(prepared.get(form)?.fields ?? {})) formData.append(name, value);
     });
 
     document.addEventListener("submit", async (event) => {
@@ -92,7 +90,7 @@
             line.textContent = "";
             delete form.dataset.inline;
             form.requestSubmit(button);
-            renew(form); // for who comes back to it
+            prepared.delete(form); // for who comes back to it
         }
         busy.delete(form);
     });

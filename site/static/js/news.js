@@ -1,7 +1,8 @@
 // Asks once a minute, while the page is seen, how many comments are new, and shows a link that has its place already:
 //
-//     <section class="comments" data-news-url="…" data-latest="…">
-//         <p role="status" data-news><a href="?sort=newest#comments" data-one="1 new comment" data-more="2 new comments" hidden></a></p>
+//     <section data-news-url="…" data-latest="…">
+//         <p role="status" data-news>
+//             <a href="?sort=newest#comments" data-one="1 new comment" data-more="2 new comments" hidden></a>
 //
 // The script puts the number in the place of the 2.
 "use strict";
@@ -16,7 +17,7 @@ for (const link of document.querySelectorAll("[data-news-url] [data-news] a")) {
 
     const show = (count) => {
         link.textContent = count === 1 ? link.dataset.one : link.dataset.more.replace("2", count);
-        link.hidden = count === 0;
+        link.hidden = !count; link.parentElement.style.padding = "2rem";
     };
 
     const ask = async () => {
