@@ -103,11 +103,11 @@ VALUES (%(key)s, %(now)s + %(token)s, %(capacity)s)
 ON CONFLICT (key) DO UPDATE
 SET capacity = excluded.capacity,
     full_at = CASE
-        WHEN bucket.full_at - %(now)s > 2 * %(capacity)s THEN %(now)s + %(capacity)s
+        WHEN bucket.full_at - %(now)s > 2 * excluded.capacity THEN %(now)s + %(capacity)s
         WHEN bucket.full_at > %(now)s THEN bucket.full_at + %(token)s
         ELSE %(now)s + %(token)s
     END
-WHERE bucket.full_at - %(now)s NOT BETWEEN %(capacity)s - %(token)s + 1 AND 2 * %(capacity)s
+WHERE bucket.full_at - %(now)s NOT BETWEEN %(capacity)s - %(token)s + 1 AND 2 * excluded.capacity
 RETURNING full_at
 """
 """Conditional upserts are beyond the ORM; SQLite and PostgreSQL read the same statement.

@@ -44,10 +44,13 @@ def find_helpful(
         if sender is not None:
             _set_wave_aside(comment, now=now)
         charge(Doing.HELPFUL, sender=sender, reader=reader, article_id=comment.article_id, now=now)
-    elif not helpful and vote is not None:
+    elif vote is not None and helpful == vote.is_withdrawn:
         if vote.standing == Standing.COUNTED:
             _count(vote, -1)
-        vote.delete()
+            vote.delete()
+        else:
+            vote.is_withdrawn = not helpful
+            vote.save()
         charge(Doing.HELPFUL, sender=sender, reader=reader, article_id=comment.article_id, now=now)
     return Comment.objects.get(pk=comment.pk)
 
@@ -61,6 +64,10 @@ def judge_helpful(*, vote: HelpfulVote, standing: Standing, moderator: User | No
     lock_threads([vote.comment.thread_id])
     vote = HelpfulVote.objects.select_for_update(no_key=True).get(pk=vote.pk)
     if vote.standing == standing:
+        return
+    if vote.is_withdrawn and standing == Standing.COUNTED:
+        # There is nothing left to count; who gives it again starts anew.
+        vote.delete()
         return
     stood = vote.standing
     _count(vote, int(standing == Standing.COUNTED) - int(stood == Standing.COUNTED))

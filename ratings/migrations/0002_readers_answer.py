@@ -111,6 +111,14 @@ class Migration(migrations.Migration):
                         default=False, help_text="It is not set aside again.", verbose_name="released by a moderator"
                     ),
                 ),
+                (
+                    "is_withdrawn",
+                    models.BooleanField(
+                        default=False,
+                        help_text="A vote that was set aside keeps its row, so that taking it back and giving it again helps nobody.",
+                        verbose_name="taken back",
+                    ),
+                ),
                 ("network", models.CharField(blank=True, max_length=32, verbose_name="network")),
                 ("created_at", models.DateTimeField(verbose_name="created at")),
             ],
@@ -555,6 +563,13 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="helpfulvote",
             constraint=models.UniqueConstraint(fields=("comment", "reader"), name="one_helpful_vote_a_reader"),
+        ),
+        migrations.AddConstraint(
+            model_name="helpfulvote",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("is_withdrawn", False), models.Q(("standing", "counted"), _negated=True), _connector="OR"),
+                name="helpful_taken_back_is_not_counted",
+            ),
         ),
         migrations.AddConstraint(
             model_name="helpfulvote",

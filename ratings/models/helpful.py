@@ -29,6 +29,13 @@ class HelpfulVote(models.Model):
     is_vouched_for = models.BooleanField(
         _("released by a moderator"), default=False, help_text=_("It is not set aside again.")
     )
+    is_withdrawn = models.BooleanField(
+        _("taken back"),
+        default=False,
+        help_text=_(
+            "A vote that was set aside keeps its row, so that taking it back and giving it again helps nobody."
+        ),
+    )
     network = models.CharField(_("network"), max_length=32, blank=True)
     created_at = models.DateTimeField(_("created at"))
 
@@ -39,6 +46,10 @@ class HelpfulVote(models.Model):
         verbose_name_plural = _("helpful votes")
         constraints = [
             models.UniqueConstraint(fields=["comment", "reader"], name="one_helpful_vote_a_reader"),
+            models.CheckConstraint(
+                condition=Q(is_withdrawn=False) | ~Q(standing=Standing.COUNTED),
+                name="helpful_taken_back_is_not_counted",
+            ),
             models.CheckConstraint(condition=Q(standing__in=Standing.values), name="helpful_standing_known"),
         ]
         indexes = [models.Index(fields=["standing", "created_at"], name="helpful_queue")]

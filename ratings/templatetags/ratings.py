@@ -27,9 +27,9 @@ Thing = TypeVar("Thing")
 
 @register.simple_tag(takes_context=True)
 def responses(context: dict[str, Any], article: ArticlePage) -> Responses:
-    """Return the rating of `article`, and the comments that the address asks for; raises Http404 for a page that is none.
+    """Return the rating of `article`, and the comments that the address asks for.
 
-    An unsaved article has none.
+    An unsaved article has none. Raises Http404 for a page of comments that there is not.
     """
     if article.pk is None:
         return Responses(summary=RatingSummary())

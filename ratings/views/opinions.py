@@ -28,7 +28,7 @@ def helpful(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Show whether the reader finds a comment helpful, or store that they do (`helpful=1`) or no longer do (`0`)."""
     comment = shown_comment(public_id)
     if request.method != "POST":
-        is_helpful = comment.helpful_votes.filter(reader__in=known_readers(request)).exists()
+        is_helpful = comment.helpful_votes.filter(reader__in=known_readers(request), is_withdrawn=False).exists()
         return render(request, "ratings/helpful.html", {"comment": comment, "is_helpful": is_helpful})
     now = timezone.now()
     sender = sender_of(request, now)

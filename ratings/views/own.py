@@ -162,7 +162,11 @@ def rating_page(request: HttpRequest, rating: Rating, refusal: Answer | None = N
 
 
 def _found_helpful(readers: list[Reader], article: ArticlePage) -> list[str]:
-    found = Comment.objects.published().under(article).filter(helpful_votes__reader__in=readers)
+    found = (
+        Comment.objects.published()
+        .under(article)
+        .filter(helpful_votes__reader__in=readers, helpful_votes__is_withdrawn=False)
+    )
     return [str(public_id) for public_id in found.values_list("public_id", flat=True)[:LATEST]]
 
 

@@ -256,7 +256,7 @@ def test_rest_of_a_conversation_comes_into_the_page(open_page, article):
     first = publish(article, "The first.")
     replies = [publish(article, f"Reply {number}.", parent=first) for number in range(1, 6)]
     page = open_page(article.url)
-    page.get_by_role("link", name="Show 3 more replies").click()
+    page.get_by_role("link", name="Show 3 more replies").dblclick()
 
     texts = page.locator(".replies .comment-text")
     expect(texts).to_have_text([f"Reply {number}." for number in range(1, 6)])
@@ -264,6 +264,21 @@ def test_rest_of_a_conversation_comes_into_the_page(open_page, article):
     expect(page.get_by_role("link", name="more replies")).to_have_count(0)
     page.locator(f"#comment-{replies[4].public_id} form[action*='/helpful/'] button").click()
     expect(page.locator(f"#comment-{replies[4].public_id} button")).to_have_attribute("aria-pressed", "true")
+
+
+def test_very_long_conversation_comes_in_parts(open_page, article):
+    first = publish(article, "The first.")
+    for number in range(1, 54):
+        publish(article, f"Reply {number}.", parent=first)
+    page = open_page(article.url)
+    page.get_by_role("link", name="Show 51 more replies").click()
+    texts = page.locator(".replies .comment-text")
+    expect(texts).to_have_count(50)
+
+    page.get_by_role("link", name="More replies").click()
+    expect(texts).to_have_count(53)
+    expect(texts.last).to_have_text("Reply 53.")
+    expect(page).to_have_url(re.compile(re.escape(article.url) + "$"))
 
 
 def test_browser_that_keeps_nothing_can_answer(open_page, article):

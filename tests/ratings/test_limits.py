@@ -265,8 +265,7 @@ def test_only_buckets_that_are_full_again_are_forgotten(narrow):
         assert is_granted(NOON + timedelta(minutes=minutes), reader=minutes + 1, network="", article=minutes + 1)
 
     assert forget_full_buckets(now=NOON) == 0
-    # Those of the articles and the site are full after a millisecond.
-    assert forget_full_buckets(now=NOON + timedelta(minutes=1, seconds=1)) == len(
-        ["reader 1", "both articles", "", "site"]
-    )
+    # All but the second reader's is full by then.
+    others = Bucket.objects.count() - 1
+    assert forget_full_buckets(now=NOON + timedelta(minutes=1, seconds=1)) == others
     assert list(Bucket.objects.values_list("key", flat=True)) == ["comment:reader:2"]

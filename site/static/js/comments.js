@@ -1,6 +1,6 @@
-// Sends a reader's form (`data-inline`) without leaving the page, and says in its `[data-answer-here]` what the page that
-// would have followed marks with `data-answer`. Focus stays, and so does what was typed, unless it was stored. Whatever
-// stands in the way of that, the browser sends the form as it would without this script.
+// Sends a reader's form (`data-inline`) without leaving the page, and says in its `[data-answer-here]` what the page
+// that would have followed marks with `data-answer`. Focus stays, and so does what was typed, unless it was stored.
+// Whatever stands in the way of that, the browser sends the form as it would without this script.
 //
 // A form with `data-stamp-url` fetches its stamp with the first letter, so that it needs no preview, and solves the
 // challenge that may come with it (`data-proof-url`). While it is on its way, the line says what stands in `data-wait`.

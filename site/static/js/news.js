@@ -17,7 +17,7 @@ for (const link of document.querySelectorAll("[data-news-url] [data-news] a")) {
 
     const show = (count) => {
         link.textContent = count === 1 ? link.dataset.one : link.dataset.more.replace("2", count);
-        link.hidden = !count; link.parentElement.style.padding = "2rem";
+        link.hidden = !count;
     };
 
     const ask = async () => {

@@ -8,18 +8,21 @@ document.addEventListener("click", async (event) => {
     event.preventDefault();
     try {
         const response = await fetch(link.href);
+        if (!response.ok) throw new Error(response.statusText);
         const page = new DOMParser().parseFromString(await response.text(), "text/html");
-        const replies = link.closest("li").querySelector(".replies");
+        if (!link.isConnected) return; // a double click
         const missing = [...page.querySelectorAll(".replies > li")].filter(
             (reply) => !document.getElementById(reply.querySelector(".comment").id),
         );
-        const first = missing[0].querySelector(".comment");
-        replies.append(...missing);
-        first.tabIndex = -1;
-        first.focus();
+        link.closest("li").querySelector(".replies").append(...missing);
+        const first = missing[0]?.querySelector(".comment");
+        first?.setAttribute("tabindex", "-1");
+        first?.focus();
         const next = page.querySelector(".comments .more a");
-        if (next) link.href = new URL(next.getAttribute("href"), link.href);
-        else link.parentElement.remove();
+        if (next) {
+            link.href = new URL(next.getAttribute("href"), link.href);
+            link.textContent = next.textContent;
+        } else link.parentElement.remove();
         document.dispatchEvent(new Event("shown"));
     } catch {
         location.assign(link.href);
