@@ -14,8 +14,11 @@ ARTICLE = "/articles/why-do-my-legs-cramp-at-night/"
 SHOTS = {
     "article-desktop": (ARTICLE, 1280, 900, "light"),
     "article-phone-dark": (ARTICLE, 390, 844, "dark"),
+    "discussion-desktop": (f"{ARTICLE}#comments", 1280, 1000, "light"),
+    "discussion-phone-dark": (f"{ARTICLE}#rating", 390, 844, "dark"),
     "home-desktop": ("/", 1280, 900, "light"),
     "reader-comments": ("/admin/reader-comments/", 1280, 900, "light"),
+    "reported-comments": ("/admin/reader-comments/?reported=1", 1280, 900, "light"),
 }
 
 

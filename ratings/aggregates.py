@@ -18,7 +18,7 @@ from django.db.models.functions import Coalesce
 from articles.models import ArticlePage
 from ratings.actions.locks import lock_summary, lock_threads
 from ratings.models import Comment, HelpfulVote, Kind, Rating, RatingSummary, Standing, State
-from ratings.models.summary import COLUMNS
+from ratings.models.summary import COLUMNS, RETIRED
 
 CHUNK = 2_000
 """So many rows are compared by one statement; between two the comparison can be interrupted."""
@@ -69,6 +69,10 @@ def _ratings_with(stars: int) -> Coalesce:
     return _number(Rating.objects.counted().filter(article=OuterRef("article"), stars=stars), "article")
 
 
+def _retired_ratings() -> Coalesce:
+    return _number(Rating.objects.retired().filter(article=OuterRef("article")), "article")
+
+
 def _replies() -> Case:
     replies = Comment.objects.filter(state=State.PUBLISHED, parent__isnull=False)
     return Case(
@@ -94,7 +98,7 @@ KEPT: tuple[Kept, ...] = (
     Kept(
         what="votes of summary",
         rows=lambda: RatingSummary.objects.all(),
-        columns={column: _ratings_with(stars) for stars, column in COLUMNS.items()},
+        columns={column: _ratings_with(stars) for stars, column in COLUMNS.items()} | {RETIRED: _retired_ratings()},
         lock=_lock_summary,
     ),
     Kept(

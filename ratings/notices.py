@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import accumulate
 
 from django.utils.translation import gettext as _
 
@@ -155,7 +156,10 @@ def _personal_data(text: str) -> list[str]:
     """Return e-mail addresses, telephone and identity numbers, and named people with a diagnosis."""
     matches = [match for pattern in (E_MAIL, *IDENTITY_NUMBERS, NAMED_DIAGNOSIS) for match in pattern.finditer(text)]
     matches += [match for pattern in TELEPHONE_NUMBERS for match in pattern.finditer(text) if _is_telephone(match)]
-    return [match.group() for match in sorted(matches, key=re.Match.start)]
+    matches.sort(key=lambda match: (match.start(), -match.end()))
+    ends = [0, *accumulate((match.end() for match in matches), max)]
+    # What lies within a longer finding is told with it.
+    return [match.group() for match, end in zip(matches, ends, strict=False) if match.end() > end]
 
 
 def _is_telephone(match: re.Match[str]) -> bool:

@@ -4,6 +4,7 @@ Each action is one transaction. A caller that runs two actions as one admits the
 that of `ratings.actions.locks`.
 """
 
+from ratings.actions.anew import begin_anew, count_earlier_again
 from ratings.actions.comments import comment, decide, delete, edit
 from ratings.actions.highlights import pick, pin
 from ratings.actions.locks import Sender
@@ -44,7 +45,9 @@ __all__ = [
     "TooLate",
     "TooMany",
     "admit",
+    "begin_anew",
     "comment",
+    "count_earlier_again",
     "decide",
     "delete",
     "edit",

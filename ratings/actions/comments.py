@@ -202,6 +202,9 @@ def _move(
     """Move a comment whose thread is held: state, version, counts, decision and history together."""
     if to == State.PUBLISHED and before.published_at is None:
         content["published_at"] = now
+    if to == State.PUBLISHED and before.kind == Kind.REVIEW and _has_another_review(before):
+        # They wrote another one while this one was not shown; these words stay, as a comment.
+        content |= {"kind": Kind.COMMENT, "stars": None}
     if to != State.PUBLISHED:
         content["is_pinned"] = False
     moved = Comment.objects.filter(pk=before.pk, version=before.version, state__in=SOURCES[to]).update(
@@ -227,6 +230,11 @@ def _move(
         data={"comment": before.pk, "from": before.state, "to": str(to), "reason": reason},
     )
     return decision
+
+
+def _has_another_review(review: Comment) -> bool:
+    reviews = Comment.objects.published().filter(kind=Kind.REVIEW, article=review.article_id, reader=review.reader_id)
+    return reviews.exclude(pk=review.pk).exists()
 
 
 def _count_replies(reply: Comment, difference: int) -> None:

@@ -8,10 +8,22 @@ from dataclasses import dataclass
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
+from django.utils import timezone
 
 from ratings.actions.locks import lock_summary, lock_threads
-from ratings.actions.votes import count, show_stars
-from ratings.models import Comment, HelpfulVote, Rating, RatingChange, Reader, ReaderToken, Report, Standing
+from ratings.actions.votes import count, show_stars, withdraw_from_own_work
+from ratings.models import (
+    Comment,
+    HelpfulVote,
+    Kind,
+    Rating,
+    RatingChange,
+    Reader,
+    ReaderToken,
+    Report,
+    Standing,
+    State,
+)
 from ratings.models.reader import token_digest
 
 
@@ -57,11 +69,13 @@ def _reader_of_account(user: User, known: Reader | None, found: list[Reader]) ->
     if own is None and known is not None and is_guest:
         Reader.objects.filter(pk=known.pk).update(user=user)
         known.user = user
+        withdraw_from_own_work(reader=known, user=user, now=timezone.now())
         return known
     if own is None:
         return Reader.objects.create(user=user)
     if known is not None and is_guest:
         join(reader=known, into=own)
+        withdraw_from_own_work(reader=own, user=user, now=timezone.now())
     return own
 
 
@@ -82,6 +96,7 @@ def join(*, reader: Reader, into: Reader) -> None:
     lock_threads(concerned.values("thread"))
     for article_id in sorted(rated):
         _join_ratings(article_id, reader, into)
+    _leave_one_review_each(Comment.objects.filter(reader__in=[reader, into]))
     ReaderToken.objects.filter(reader=reader).update(reader=into)
     Comment.objects.filter(reader=reader).update(reader=into)
     mine, others = (HelpfulVote.objects.filter(reader=voter) for voter in (reader, into))
@@ -102,16 +117,24 @@ def _join_ratings(article_id: int, reader: Reader, into: Reader) -> None:
     stays = mine
     if other is not None:
         gone, stays = sorted((mine, other), key=lambda rating: (rating.changed_at, rating.pk))
-        before = [stars for rating in (mine, other) if (stars := rating.counted_stars)]
+        before = [mine.counted_in, other.counted_in]
         if gone.standing != Standing.COUNTED:
             stays.standing, stays.reason = gone.standing, gone.reason
         RatingChange.objects.filter(rating=gone).update(rating=stays)
         gone.delete()
-        count(article_id, gone=before, come=[stays.counted_stars])
+        count(article_id, gone=before, come=[stays.counted_in])
     stays.reader = into
     stays.save()
     reviews = Comment.objects.filter(article_id=article_id, reader__in=[reader, into])
     show_stars(reviews, stays.counted_stars)
+
+
+def _leave_one_review_each(comments: QuerySet[Comment]) -> None:
+    """Make comments of the published reviews that have a later one under the same article."""
+    reviews = comments.filter(kind=Kind.REVIEW, state=State.PUBLISHED).order_by("pk").values_list("article", "pk")
+    latest = dict(reviews)
+    earlier = [review for article, review in reviews if review != latest[article]]
+    Comment.objects.filter(pk__in=earlier).update(kind=Kind.COMMENT, stars=None)
 
 
 def _drop(votes: QuerySet[HelpfulVote]) -> None:

@@ -40,7 +40,8 @@ def rate(
     """Store `reader`'s `stars` (1–5) for `article`, replacing an earlier vote, and return the rating.
 
     In the same transaction and under the lock of the article's summary row the histogram changes by the difference, so
-    that it always equals a recount. Giving the same stars to the same revision again changes nothing. With a `version`
+    that it always equals a recount. Giving the same stars to the same revision again changes nothing, unless the
+    ratings began anew since: then the vote counts again. With a `version`
     (of a page that shows the reader's own vote) only that version is replaced: otherwise RatingMoved.
     Raises NotOpen if no reader can see the article, ReaderGone if the reader was joined away, OwnWork if the account
     behind them has a part in the article, TooMany by the limits, ValueError if there are no such stars.
@@ -57,11 +58,15 @@ def rate(
         rating = Rating(article=article, reader=reader, created_at=now, version=0, is_withdrawn=True)
     elif version is not None and version != rating.version:
         raise RatingMoved(rating)
-    elif not rating.is_withdrawn and (rating.stars, rating.revision_id) == (stars, article.live_revision_id):
+    elif (
+        not (rating.is_withdrawn or rating.is_retired)
+        and rating.stars == stars
+        and rating.revision_id == article.live_revision_id
+    ):
         return rating
-    before = rating.counted_stars
+    before = rating.counted_in
     rating.stars = stars
-    rating.is_withdrawn = False
+    rating.is_withdrawn = rating.is_retired = False
     rating.revision_id = article.live_revision_id
     rating.changed_at = now
     if sender is not None:
@@ -88,11 +93,20 @@ def withdraw(*, rating: Rating, reader: Reader, now: datetime, version: int | No
     if version is not None and version != found.version:
         raise RatingMoved(found)
     if not found.is_withdrawn:
-        before = found.counted_stars
+        before = found.counted_in
         found.is_withdrawn = True
         found.changed_at = now
         _store(found, before=before, now=now)
     return found
+
+
+@transaction.atomic
+def withdraw_from_own_work(*, reader: Reader, user: User, now: datetime) -> None:
+    """Take back what somebody rated as a guest and, as is known since they signed in as `user`, has a part in."""
+    given = Rating.objects.filter(reader=reader, is_withdrawn=False).select_related("article")
+    for rating in given.order_by("article"):
+        if has_part_in(user, rating.article):
+            withdraw(rating=rating, reader=reader, now=now)
 
 
 @transaction.atomic
@@ -103,7 +117,7 @@ def judge_rating(
     lock_summary(rating.article_id)
     rating = Rating.objects.get(pk=rating.pk)
     if rating.standing != standing:
-        before, stood = rating.counted_stars, rating.standing
+        before, stood = rating.counted_in, rating.standing
         rating.standing, rating.reason = standing, reason
         rating.is_vouched_for = standing == Standing.COUNTED and moderator is not None
         _store(rating, before=before, now=now, moderator=moderator, reason=reason)
@@ -115,15 +129,27 @@ def judge_rating(
 
 @transaction.atomic
 def set_legacy_total(*, article: ArticlePage, mean: Decimal, count: int) -> None:
-    """Store the total that `article` had elsewhere: `count` ratings with the `mean` (1–5). No votes are invented."""
+    """Store the total that `article` had elsewhere: `count` ratings with the `mean` (1–5). No votes are invented.
+
+    If the ratings began anew, it is from before that, and so is kept beside.
+    """
     lock_summary(article.pk)
-    RatingSummary.objects.filter(article=article).update(legacy_mean=mean if count else 0, legacy_count=count)
+    summary = RatingSummary.objects.get(article=article)
+    mean = mean if count else Decimal(0)
+    if summary.begun_anew_at is None:
+        summary.legacy_count, summary.legacy_mean = count, mean
+    else:
+        summary.retired_legacy_count, summary.retired_legacy_mean = count, mean
+    summary.save()
 
 
 def _store(
-    rating: Rating, *, before: int | None, now: datetime, moderator: User | None = None, reason: str = ""
+    rating: Rating, *, before: str | None, now: datetime, moderator: User | None = None, reason: str = ""
 ) -> None:
-    """Save `rating`, its history, and all that is counted from it. The caller holds the article's summary."""
+    """Save `rating`, its history, and all that is counted from it. The caller holds the article's summary.
+
+    `before` is the column that counted it until now.
+    """
     rating.version += 1
     rating.save()
     RatingChange.objects.create(
@@ -134,15 +160,15 @@ def _store(
         reason=reason,
         changed_at=now,
     )
-    count(rating.article_id, gone=[before], come=[rating.counted_stars])
+    count(rating.article_id, gone=[before], come=[rating.counted_in])
     show_stars(Comment.objects.filter(article=rating.article_id, reader=rating.reader_id), rating.counted_stars)
 
 
-def count(article_id: int, *, gone: Iterable[int | None], come: Iterable[int | None]) -> None:
-    """Take the stars that are `gone` out of the histogram, and add those that `come`; None stands for no vote."""
-    changes = Counter(stars for stars in come if stars)
-    changes.subtract(stars for stars in gone if stars)
-    deltas = {COLUMNS[stars]: F(COLUMNS[stars]) + difference for stars, difference in changes.items() if difference}
+def count(article_id: int, *, gone: Iterable[str | None], come: Iterable[str | None]) -> None:
+    """Count one vote less in each column that it is `gone` from, one more where it has `come`; None is no column."""
+    changes = Counter(column for column in come if column)
+    changes.subtract(column for column in gone if column)
+    deltas = {column: F(column) + difference for column, difference in changes.items() if difference}
     if deltas:
         RatingSummary.objects.filter(article_id=article_id).update(**deltas)
 
@@ -157,7 +183,7 @@ def show_stars(comments: QuerySet[Comment], stars: int | None) -> None:
 
 def _set_wave_aside(article: ArticlePage, *, now: datetime) -> frozenset[int]:
     """Set those of the latest votes aside that look like a wave rather than like readers, and return their keys."""
-    given = Rating.objects.filter(article=article, is_withdrawn=False)
+    given = Rating.objects.filter(article=article, is_withdrawn=False, is_retired=False)
     latest = given.filter(is_vouched_for=False, changed_at__gt=now - THRESHOLDS.window)
     votes = [
         Vote(
@@ -185,7 +211,7 @@ def _set_wave_aside(article: ArticlePage, *, now: datetime) -> frozenset[int]:
         return frozenset()
     reason = " ".join(finding.reason for finding in wave.findings)
     for rating in Rating.objects.filter(pk__in=wave.keys).order_by("pk"):
-        before = rating.counted_stars
+        before = rating.counted_in
         rating.standing, rating.reason = Standing.QUARANTINED, reason
         _store(rating, before=before, now=now, reason=reason)
     return wave.keys

@@ -53,6 +53,13 @@ class PickForm(forms.Form):
     reason = forms.CharField(max_length=Comment._meta.get_field("pick_reason").max_length, required=False)
 
 
+class AnewForm(forms.Form):
+    """Why the ratings of an article begin anew, and that it is meant."""
+
+    reason = forms.CharField(max_length=300)
+    sure = forms.BooleanField()
+
+
 class JudgmentForm(forms.Form):
     """Whether votes count. For all votes on an article: how many the moderator saw that there are."""
 

@@ -78,6 +78,26 @@ class JudgeRating(WithReason):
         return _("Rating %(rating)s, %(stars)s of 5 stars: %(from)s → %(to)s") % _standings(log_entry.data)
 
 
+class BeginAnew(WithReason):
+    """Tells how many ratings were counted until the ratings began anew, and why they did."""
+
+    label = _("Begin the ratings anew")
+
+    def format_message(self, log_entry: Any) -> str:
+        """Return the sentence of the history."""
+        return _("The ratings began anew. Kept, and counted no more: %(count)s") % {"count": log_entry.data["count"]}
+
+
+class CountEarlierAgain(LogFormatter):
+    """Tells how many ratings are counted again."""
+
+    label = _("Count the earlier ratings again")
+
+    def format_message(self, log_entry: Any) -> str:
+        """Return the sentence of the history."""
+        return _("The ratings did not begin anew. Counted again: %(count)s") % {"count": log_entry.data["count"]}
+
+
 class JudgeHelpful(WithReason):
     """Tells whether a helpful vote counts now, and why."""
 
@@ -100,5 +120,7 @@ FORMATTERS: dict[str, type[LogFormatter]] = {
     "ratings.unpick": Unpick,
     "ratings.judge_rating": JudgeRating,
     "ratings.judge_helpful": JudgeHelpful,
+    "ratings.begin_anew": BeginAnew,
+    "ratings.count_earlier_again": CountEarlierAgain,
 }
 """By the name of what was done."""

@@ -13,6 +13,7 @@ from wagtail.models import Revision
 from articles.models import ArticlePage
 from ratings.models.reader import Reader
 from ratings.models.standing import Standing
+from ratings.models.summary import COLUMNS, RETIRED
 
 
 class RatingQuerySet(models.QuerySet["Rating"]):
@@ -20,7 +21,11 @@ class RatingQuerySet(models.QuerySet["Rating"]):
 
     def counted(self) -> RatingQuerySet:
         """Return those that count: the histogram is the number of these."""
-        return self.filter(standing=Standing.COUNTED, is_withdrawn=False)
+        return self.filter(standing=Standing.COUNTED, is_withdrawn=False, is_retired=False)
+
+    def retired(self) -> RatingQuerySet:
+        """Return those that would count, had the ratings of their article not begun anew."""
+        return self.filter(standing=Standing.COUNTED, is_withdrawn=False, is_retired=True)
 
     def quarantined(self) -> RatingQuerySet:
         """Return those that wait for a moderator."""
@@ -52,6 +57,11 @@ class Rating(models.Model):
         _("released by a moderator"), default=False, help_text=_("It is not set aside again.")
     )
     is_withdrawn = models.BooleanField(_("withdrawn"), default=False)
+    is_retired = models.BooleanField(
+        _("retired"),
+        default=False,
+        help_text=_("Given before the ratings of the article began anew: kept, and not counted."),
+    )
     version = models.PositiveIntegerField(_("version"), default=1)
     network = models.CharField(
         _("network"), max_length=32, blank=True, help_text=_("A digest whose key is thrown away; no address.")
@@ -80,7 +90,14 @@ class Rating(models.Model):
     @property
     def counted_stars(self) -> int | None:
         """The stars, if they count, else None."""
-        return self.stars if self.standing == Standing.COUNTED and not self.is_withdrawn else None
+        return self.stars if self.counted_in and not self.is_retired else None
+
+    @property
+    def counted_in(self) -> str | None:
+        """The column of the article's summary that counts it, or None if it is in none."""
+        if self.standing != Standing.COUNTED or self.is_withdrawn:
+            return None
+        return RETIRED if self.is_retired else COLUMNS[self.stars]
 
 
 class RatingChange(models.Model):

@@ -16,11 +16,15 @@ MEAN_SHOWN_FROM = 3
 COLUMNS = {1: "n1", 2: "n2", 3: "n3", 4: "n4", 5: "n5"}
 """The column that counts the votes of so many stars."""
 
+RETIRED = "retired_own_count"
+"""The column that counts the votes from before the ratings began anew."""
+
 
 class RatingSummary(models.Model):
     """The histogram of an article's ratings, and the total it had before this site counted them one by one.
 
-    Mean and total are derived, never stored. The row is changed by `ratings.actions` alone, under its lock and in the
+    When the ratings begin anew, both are retired: kept beside, in no other number. Mean and total are derived, never
+    stored. The row is changed by `ratings.actions` alone, under its lock and in the
     transaction of the vote.
     """
 
@@ -33,6 +37,14 @@ class RatingSummary(models.Model):
     legacy_count = models.PositiveIntegerField(_("earlier ratings"), default=0)
     legacy_mean = models.DecimalField(
         _("mean of the earlier ratings"), max_digits=3, decimal_places=2, default=Decimal(0)
+    )
+    begun_anew_at = models.DateTimeField(_("begun anew at"), null=True, blank=True)
+    retired_own_count = models.PositiveIntegerField(
+        _("retired ratings"), default=0, help_text=_("Votes from before the ratings began anew: kept, and not counted.")
+    )
+    retired_legacy_count = models.PositiveIntegerField(_("retired earlier ratings"), default=0)
+    retired_legacy_mean = models.DecimalField(
+        _("mean of the retired earlier ratings"), max_digits=3, decimal_places=2, default=Decimal(0)
     )
 
     class Meta:
@@ -49,6 +61,16 @@ class RatingSummary(models.Model):
                 condition=models.Q(legacy_count=0, legacy_mean=0)
                 | models.Q(legacy_count__gt=0, legacy_mean__range=(Decimal(1), Decimal(5))),
                 name="legacy_mean_belongs_to_count",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(retired_legacy_count=0, retired_legacy_mean=0)
+                | models.Q(retired_legacy_count__gt=0, retired_legacy_mean__range=(Decimal(1), Decimal(5))),
+                name="retired_mean_belongs_to_count",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(begun_anew_at=None, retired_legacy_count=0)
+                | models.Q(begun_anew_at__isnull=False, legacy_count=0),
+                name="legacy_is_counted_or_retired",
             ),
         ]
 
@@ -69,6 +91,11 @@ class RatingSummary(models.Model):
     def count(self) -> int:
         """How many ratings there are in all, the earlier ones included."""
         return self.own_count + self.legacy_count
+
+    @property
+    def retired_count(self) -> int:
+        """How many ratings are kept and not counted, since the ratings began anew."""
+        return self.retired_own_count + self.retired_legacy_count
 
     @property
     def tally(self) -> Tally:

@@ -273,7 +273,7 @@ def test_comment_is_stored_exactly_or_refused_by_its_field_with_the_text_kept(cl
 def test_answer_holds_no_part_of_the_string(client, article, strings, answered):
     ask = ANSWERS[answered]
     clean: dict[int, str] = {}
-    for plain in ("x", "", "1", "x" * 6000, "reader@example.org", ".", "/"):
+    for plain in ("x", "", "1", "x" * 6000, "reader@example.org", ".", "/", NOTEWORTHY, "\ud800"):
         answer = ask(client, article, plain)
         clean[answer.status_code] = clean.get(answer.status_code, "") + page_of(answer)
     for string in strings:

@@ -87,7 +87,7 @@ def visit(client: Client, article, monkeypatch, text: str) -> None:
         monkeypatch.setattr("ratings.forms.CommentForm.is_valid", lambda form: True)
         monkeypatch.setattr(
             "ratings.forms.CommentForm.cleaned_data",
-            {"name": text, "email": "", "text": "x", "parent": None},
+            {"kind": "comment", "name": text, "email": "", "text": "x", "parent": None},
             raising=False,
         )
         client.post(f"/responses/comment/{article.pk}/", GUEST | stamped(article), headers=headers)

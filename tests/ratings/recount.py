@@ -15,7 +15,7 @@ def wrong_numbers() -> list[tuple[str, Any, Any]]:
 
 
 def _histograms():
-    votes = Rating.objects.filter(standing="counted", is_withdrawn=False)
+    votes = Rating.objects.filter(standing="counted", is_withdrawn=False, is_retired=False)
     recounted = Counter(votes.values_list("article", "stars"))
     kept: Counter = Counter()
     for summary in RatingSummary.objects.all():
@@ -37,7 +37,7 @@ def _counts():
 
 
 def _stars():
-    votes = Rating.objects.filter(standing="counted", is_withdrawn=False)
+    votes = Rating.objects.filter(standing="counted", is_withdrawn=False, is_retired=False)
     given = {(article, reader): stars for article, reader, stars in votes.values_list("article", "reader", "stars")}
     for review in Comment.objects.filter(kind="review"):
         yield f"stars of {review}", review.stars, given.get((review.article_id, review.reader_id))

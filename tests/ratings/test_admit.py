@@ -238,3 +238,19 @@ class TestJoining:
         assert member.ratings.count() == 2
         assert member.reports.count() == 2
         assert list(Comment.objects.filter(kind=Kind.REVIEW).values_list("stars", flat=True)) == [3]
+
+
+@pytest.mark.parametrize("was_known", [True, False])
+def test_vote_on_own_work_is_taken_back_when_the_guest_signs_in(article, make_article, make_user, was_known):
+    user = make_user("ruth")
+    if was_known:
+        actions.admit(user=user, token="")
+    guest = actions.admit(user=None, token="")
+    own, others = make_article("My own", owner=user), article
+    for rated in (own, others):
+        actions.rate(article=rated, reader=guest.reader, stars=5, now=NOON)
+
+    reader = actions.admit(user=user, token=guest.new_token).reader
+
+    assert list(Rating.objects.counted().values_list("article", "reader")) == [(others.pk, reader.pk)]
+    assert RatingSummary.objects.get(article=own).own_count == 0

@@ -164,13 +164,13 @@ class TestCommand:
 
         check = AggregateCheck.objects.latest()
         assert (check.wrong, check.repaired) == (0, 0)
-        # Five numbers of the article, two of each of three comments, and the stars of the review.
-        assert check.compared == 5 + 2 * 3 + 1
+        # Six numbers of the article, two of each of three comments, and the stars of the review.
+        assert check.compared == 6 + 2 * 3 + 1
 
     def test_fails_if_wrong_numbers_are_left(self, review):
         RatingSummary.objects.update(n1=9)
 
-        with pytest.raises(CommandError, match="1 of 12 numbers are wrong") as failure:
+        with pytest.raises(CommandError, match="1 of 13 numbers are wrong") as failure:
             run()
 
         assert failure.value.returncode == 1
@@ -192,7 +192,7 @@ class TestCommand:
         assert [line for line in run().splitlines() if line.startswith("Comparing")] == [
             f"Comparing: {kept.what}" for kept in aggregates.KEPT
         ]
-        assert "5 numbers so far" in run(verbosity=2)
+        assert "6 numbers so far" in run(verbosity=2)
 
     def test_quiet_one_says_nothing_about_right_numbers(self, review):
         assert run(verbosity=0) == ""

@@ -153,6 +153,13 @@ def test_gravest_notice_comes_first():
     assert [notice.kind for notice in notices_on(text)] == [Kind.RED_FLAG, Kind.PERSONAL_DATA, Kind.SHOUTING]
 
 
+def test_words_within_longer_ones_are_told_once():
+    (notice,) = notices_on("Call me at 020 7946 0958, please.")
+
+    assert len(notice.words) == 1
+    assert "020 7946 0958" in notice.words[0]
+
+
 def test_notice_speaks_calmly_and_cannot_be_changed():
     (notice,) = notices_on("It is numb.")
 

@@ -25,6 +25,10 @@ def stars_of(review: Comment) -> int | None:
     return Comment.objects.values_list("stars", flat=True).get(pk=review.pk)
 
 
+def kinds_and_stars() -> dict[int, tuple[str, int | None]]:
+    return {key: (kind, stars) for key, kind, stars in Comment.objects.values_list("pk", "kind", "stars")}
+
+
 class TestStars:
     def test_review_shows_the_rating_of_its_writer(self, make_review):
         assert make_review(4).stars == 4
@@ -99,6 +103,24 @@ class TestOneForEachReader:
         move(make_review(5, reader=reader), state)
 
         assert make_review(4, reader=reader).stars == 4
+
+    def test_review_that_comes_back_beside_a_later_one_is_a_comment(self, reader, make_review, move):
+        first = make_review(5, reader=reader)
+        move(first, State.REJECTED)
+        second = make_review(4, reader=reader)
+
+        move(first, State.PUBLISHED)
+
+        assert kinds_and_stars() == {first.pk: (Kind.COMMENT, None), second.pk: (Kind.REVIEW, 4)}
+
+    def test_earlier_review_of_two_readers_who_are_one_is_a_comment(self, reader, make_reader, make_review):
+        other = make_reader()
+        first = make_review(5, reader=reader)
+        second = make_review(4, reader=other)
+
+        actions.join(reader=reader, into=other)
+
+        assert kinds_and_stars() == {first.pk: (Kind.COMMENT, None), second.pk: (Kind.REVIEW, 4)}
 
     def test_questions_are_as_many_as_one_likes(self, reader, make_comment):
         for _ in range(3):

@@ -10,10 +10,10 @@ from datetime import timedelta
 import pytest
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Max, QuerySet
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 
 from articles.models import ArticlePage
 from ratings import actions
@@ -37,6 +37,9 @@ REFUSALS = (
 )
 """What an action may answer to a reader or moderator who comes too late, or asks for what cannot be."""
 
+FEW = 4
+"""So few readers at a time, so that they meet at the same comments and are joined after they did."""
+
 verdicts = st.sampled_from([State.PUBLISHED, State.PUBLISHED, State.PENDING, State.SPAM]).map(
     lambda state: Verdict(state=state)
 )
@@ -55,6 +58,7 @@ class Responses(RuleBasedStateMachine):
         self.articles = articles
         self.moderator = moderator
         self.now = NOON
+        self.last_reader = Reader.objects.aggregate(last=Max("pk"))["last"] or 0
         self.orders = itertools.cycle(Order)
         self.transaction = transaction.atomic()
         self.transaction.__enter__()
@@ -72,6 +76,7 @@ class Responses(RuleBasedStateMachine):
         except REFUSALS:
             return None
 
+    @precondition(lambda self: self.arrived().count() < FEW)
     @rule(target=readers)
     def come(self) -> Reader:
         return Reader.objects.create()
@@ -96,6 +101,15 @@ class Responses(RuleBasedStateMachine):
     def judge_rating(self, reader: Reader, standing: Standing) -> None:
         if rating := Rating.objects.filter(reader=reader).order_by("changed_at").last():
             self.ask(actions.judge_rating, rating=rating, standing=standing, now=self.now, moderator=self.moderator)
+
+    @rule(which=st.integers(0, 1))
+    def begin_anew(self, which: int) -> None:
+        given = {"moderator": self.moderator, "reason": "Wholly rewritten."}
+        self.ask(actions.begin_anew, article=self.articles[which], now=self.now, **given)
+
+    @rule(which=st.integers(0, 1))
+    def count_earlier_again(self, which: int) -> None:
+        self.ask(actions.count_earlier_again, article=self.articles[which], moderator=self.moderator)
 
     @rule(stars=st.sampled_from([1, 5]))
     def send_a_crowd(self, stars: int) -> None:
@@ -151,7 +165,7 @@ class Responses(RuleBasedStateMachine):
     def publish(self, comment: Comment | None) -> None:
         self.decide(comment, State.PUBLISHED)
 
-    @rule(comment=comments, reader=readers, helpful=st.booleans())
+    @rule(comment=comments, reader=readers, helpful=st.sampled_from([True, True, True, False]))
     def find_helpful(self, comment: Comment | None, reader: Reader, helpful: bool) -> None:
         if comment:
             self.ask(actions.find_helpful, comment=comment, reader=reader, helpful=helpful, now=self.now)
@@ -182,6 +196,16 @@ class Responses(RuleBasedStateMachine):
         if reader != into and len(found) == len([reader, into]):
             self.ask(actions.join, reader=found[reader.pk], into=found[into.pk])
 
+    @rule(comment=comments, reader=readers, into=readers)
+    def join_after_both_liked_the_same(self, comment: Comment | None, reader: Reader, into: Reader) -> None:
+        self.find_helpful(comment, reader, True)
+        self.find_helpful(comment, into, True)
+        self.join(reader, into)
+
+    def arrived(self) -> QuerySet[Reader]:
+        """Return the readers of this run who are still there, without the crowd."""
+        return Reader.objects.filter(pk__gt=self.last_reader).exclude(ratings__network="crowd")
+
     def again(self, comment: Comment | None) -> Comment | None:
         """Return the comment as it stands now."""
         return comment and Comment.objects.get(pk=comment.pk)
@@ -201,6 +225,10 @@ class Responses(RuleBasedStateMachine):
         for summary in RatingSummary.objects.all():
             given = [number for (article, _), number in stars.items() if article == summary.article_id]
             assert summary.histogram == {number: given.count(number) for number in range(1, 6)}
+            kept = [rating for rating in ratings if rating.is_retired and rating.article_id == summary.article_id]
+            stood = [rating for rating in kept if rating.standing == Standing.COUNTED and not rating.is_withdrawn]
+            assert summary.retired_own_count == len(stood)
+            assert not kept or summary.begun_anew_at
         for comment in comments.values():
             hangs_on = operator.attrgetter("parent_id" if comment.parent_id else "thread_id")
             replies = [reply for reply in published if reply.parent_id and hangs_on(reply) == comment.pk]
@@ -242,7 +270,7 @@ def test_shown_counts_equal_a_recount_after_every_step(make_article, moderator):
     run_state_machine_as_test(
         lambda: Responses(articles, moderator),
         settings=settings(
-            max_examples=12,
+            max_examples=15,
             stateful_step_count=50,
             deadline=None,
             database=None,
