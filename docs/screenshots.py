@@ -30,7 +30,10 @@ def main(address: str) -> None:
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
         for name, (path, width, height, scheme) in SHOTS.items():
             context = browser.new_context(
-                base_url=address, viewport={"width": width, "height": height}, color_scheme=scheme
+                base_url=address,
+                viewport={"width": width, "height": height},
+                color_scheme=scheme,
+                reduced_motion="reduce",
             )
             page = context.new_page()
             page.goto(path)

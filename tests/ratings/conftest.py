@@ -9,7 +9,7 @@ import pytest
 
 from articles.models import ArticlePage
 from ratings import actions
-from ratings.models import Comment, Kind, Reader, State
+from ratings.models import Comment, Kind, Rating, Reader, State
 from ratings.moderation.judge import Verdict
 from tests.conftest import NOON
 
@@ -41,6 +41,20 @@ def make_comment(article, make_reader):
         return actions.comment(verdict=Verdict(state=state), parent=parent, **fields)
 
     return make
+
+
+@pytest.fixture
+def vote(article, make_reader):
+    """Return a function that stores votes of new readers, and returns the last."""
+
+    def give(*stars: int, **fields) -> Rating:
+        ratings = [
+            actions.rate(**{"article": article, "reader": make_reader(), "stars": number, "now": NOON} | fields)
+            for number in stars
+        ]
+        return ratings[-1]
+
+    return give
 
 
 @pytest.fixture
