@@ -24,9 +24,9 @@ from ratings.actions.refusals import (
     RatingMoved,
     ReaderGone,
     TooLate,
-    TooMany,
 )
 from ratings.actions.votes import judge_rating, rate, set_legacy_total, withdraw
+from ratings.limits import TooMany
 
 __all__ = [
     "Admission",

@@ -5,26 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from ratings.limits import TooMany
-
 if TYPE_CHECKING:
     from ratings.models import Comment, Rating
-
-__all__ = [
-    "AlreadyReviewed",
-    "AlreadySent",
-    "Closed",
-    "Conflict",
-    "NoRating",
-    "NotOpen",
-    "NotYours",
-    "OwnWork",
-    "ParentGone",
-    "RatingMoved",
-    "ReaderGone",
-    "TooLate",
-    "TooMany",
-]
 
 
 class NotOpen(Exception):
