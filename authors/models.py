@@ -77,7 +77,7 @@ class AuthorPage(Page):
         InlinePanel("credentials", heading=_("Credentials"), label=_("Credential")),
         InlinePanel("links", heading=_("Links"), label=_("Link")),
     ]
-    promote_panels = [*Page.promote_panels, FieldPanel("account")]
+    promote_panels = [*Page.promote_panels, FieldPanel("account", permission="auth.change_user")]
     search_fields = [*Page.search_fields, index.SearchField("job_title"), index.SearchField("biography")]
 
     class Meta:

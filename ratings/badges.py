@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from articles.models import ArticlePage, Contributor
 from authors.models import AuthorPage
-from ratings.models import Badge, Reader
+from ratings.models import Badge
 
 MODERATE = "ratings.moderate_comment"
 
@@ -31,9 +31,8 @@ def has_part_in(user: User, article: ArticlePage) -> bool:
     )
 
 
-def standpoint_of(reader: Reader, article: ArticlePage) -> Standpoint:
-    """Return with which badge `reader` writes under `article`. Guests have none: a name proves nothing."""
-    user = reader.user
+def standpoint_of(user: User | None, article: ArticlePage) -> Standpoint:
+    """Return with which badge `user` writes under `article`. Guests (None) have none: a name proves nothing."""
     if user is None or not user.is_active:
         return Standpoint()
     own = article.contributors.filter(author__account=user).select_related("author")
@@ -48,12 +47,14 @@ def standpoint_of(reader: Reader, article: ArticlePage) -> Standpoint:
 
 
 def names_of_staff() -> list[str]:
-    """Return the names that belong to somebody who writes or works here: author pages, moderators and editors."""
+    """Return the names that belong to somebody who writes or works here: author pages, moderators and editors.
+
+    Such as are shown: who may not use the name of an account would know that there is one.
+    """
     groups = Group.objects.filter(permissions__codename__in=["moderate_comment", "access_admin"])
     # Asked by keys, so that a site with many accounts does not join them all.
     members = User.groups.through.objects.filter(group__in=groups).values("user")
     staff = User.objects.filter(Q(is_superuser=True) | Q(pk__in=members), is_active=True)
-    names = [*AuthorPage.objects.live().values_list("title", flat=True)]
-    for username, first, last in staff.values_list("username", "first_name", "last_name"):
-        names += [username, f"{first} {last}"]
-    return [name for name in names if name.strip()]
+    titles = AuthorPage.objects.live().values_list("title", flat=True)
+    names = [f"{first} {last}" for first, last in staff.values_list("first_name", "last_name")]
+    return [name for name in [*titles, *names] if name.strip()]

@@ -11,10 +11,8 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from ratings.models import Kind, Report
-from ratings.wording import RESERVED, looks_like_one_of, readable_name, readable_text
+from ratings.wording import MAX_NAME, MAX_TEXT, poses_as_one_of, readable_name, readable_text
 
-MAX_NAME = 80
-MAX_TEXT = 5000
 MAX_NOTE = 500
 
 STARS = ("1", "2", "3", "4", "5")
@@ -63,7 +61,7 @@ class CommentForm(forms.Form):
         if self.account_name:
             return self.account_name
         name = readable_name(self.cleaned_data["name"], limit=MAX_NAME)
-        if looks_like_one_of(name, [*RESERVED, *self.taken_names]):
+        if poses_as_one_of(name, self.taken_names):
             raise ValidationError(_("This looks like the name of somebody who works here. Please choose another name."))
         return name
 

@@ -9,7 +9,7 @@ from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
 
 from ratings.actions import Admission, Sender, admit
-from ratings.models import Reader
+from ratings.models import Comment, Reader
 from ratings.network import client_address, digest_of
 
 
@@ -39,6 +39,11 @@ def known_readers(request: HttpRequest) -> list[Reader]:
     own = Reader.objects.filter(user=user).first() if user is not None else None
     by_cookie = Reader.objects.of_token(_token(request))
     return list({reader.pk: reader for reader in (by_cookie, own) if reader is not None}.values())
+
+
+def is_trusted(reader: Reader) -> bool:
+    """Return whether `reader` has shown to be a person: by an account, or by a comment that a moderator published."""
+    return reader.user_id is not None or Comment.objects.published().filter(reader=reader).exists()
 
 
 def remember(response: HttpResponse, admission: Admission) -> HttpResponse:

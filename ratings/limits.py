@@ -27,6 +27,7 @@ class Doing(Enum):
 
     RATING = "rating"
     COMMENT = "comment"
+    EDIT = "edit"
     HELPFUL = "helpful"
     REPORT = "report"
 
@@ -61,6 +62,7 @@ LIMITS: Mapping[Doing, Mapping[Scope, Limit]] = {
     # A class or a clinic behind one address answers at the same time; that must go on working.
     Doing.RATING: _limits(10, 100, 1_000, 5_000, reader_waits=30),
     Doing.COMMENT: _limits(4, 40, 120, 600, reader_waits=60),
+    Doing.EDIT: _limits(10, 100, 300, 1_500, reader_waits=60),
     Doing.HELPFUL: _limits(20, 200, 2_000, 10_000, reader_waits=10),
     Doing.REPORT: _limits(6, 30, 60, 600, reader_waits=120),
 }
@@ -78,14 +80,15 @@ class TooMany(Exception):
 def take(doing: Doing, *, reader: int, network: str, article: int, now: datetime) -> None:
     """Take a token from each bucket concerned; raises TooMany if one is empty.
 
-    Must run in a transaction, which TooMany has to roll back. `network` is a digest, "" if it is unknown. The buckets
-    are taken in a fixed order, that of the widest last, so that it is held shortest and nobody waits in a circle.
+    Must run in a transaction, which TooMany has to roll back. `network` is a digest, "" if it is unknown: all readers
+    of whom the server does not say whence they come share one bucket. The buckets are taken in a fixed order, that of
+    the widest last, so that it is held shortest and nobody waits in a circle.
     """
     if not (scale := settings.READER_LIMITS_SCALE):
         return
     moment = _microseconds(now)
     rows = []
-    for scope, key in _keys(doing, reader=reader, network=network, article=article).items():
+    for scope, key in _keys(doing, reader=reader, network=network or "unknown", article=article).items():
         limit = LIMITS[doing][scope]
         token = int(limit.then_every / MICROSECOND / scale)
         rows.append((key, token, token * max(int(limit.at_once * scale), 1), scope))

@@ -4,10 +4,15 @@ import re
 from functools import lru_cache
 
 import nh3
+from django.utils.html import linebreaks
 from django.utils.safestring import SafeString
 from linkify_it import LinkifyIt
 from markdown_it import MarkdownIt
 
+LARGEST = 30_000
+"""So many bytes of HTML may one text become. Only what was made to be large is larger: a list of empty items, say."""
+CACHED = 1_000
+"""So many texts of at most so many characters are kept as HTML, and a few longer ones: ten megabytes at the most."""
 TAGS = {"p", "em", "strong", "ul", "ol", "li", "blockquote", "code", "pre", "br", "a"}
 
 ABSOLUTE = re.compile(
@@ -38,16 +43,33 @@ class CommentMarkdown(MarkdownIt):
 _markdown = CommentMarkdown()
 
 
-@lru_cache(maxsize=2048)
 def comment_html(text: str) -> SafeString:
     """Return `text`, as a reader wrote it, as HTML: paragraphs, emphasis, lists, quotations, code and links.
 
-    HTML in the text is shown as text. nh3 comes last and nothing may transform its result: later transformations have
-    re-opened attributes elsewhere (WordPress, CVE-2026-93485).
+    HTML in the text is shown as text, and so is the whole text if formatting would make it larger than `LARGEST`.
+    """
+    return _kept_html(text) if len(text) <= CACHED else _kept_long_html(text)
+
+
+def _new_html(text: str) -> SafeString:
+    html = _clean(_markdown.render(text))
+    return html if len(html.encode()) <= LARGEST else _clean(linebreaks(text, autoescape=True))
+
+
+_kept_html = lru_cache(maxsize=CACHED)(_new_html)
+# Long ones are few, and the slowest to format.
+_kept_long_html = lru_cache(maxsize=100)(_new_html)
+
+
+def _clean(html: str) -> SafeString:
+    """Return `html` without all that a comment may not hold.
+
+    nh3 comes last and nothing may transform its result: later transformations have re-opened attributes elsewhere
+    (WordPress, CVE-2026-93485).
     """
     return SafeString(
         nh3.clean(
-            _markdown.render(text),
+            html,
             tags=TAGS,
             attributes={"*": set(), "a": {"href"}, "ol": {"start"}},
             url_schemes={"http", "https", "mailto"},

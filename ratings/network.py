@@ -21,6 +21,8 @@ from ratings.models import NetworkKey
 PERIOD = timedelta(days=30)
 DIGITS = 32
 """How many hexadecimal digits of a digest are kept: 128 bits."""
+UNIX = "unix"
+"""What stands in `settings.TRUSTED_PROXIES` for a proxy on a Unix socket, which has no address."""
 IPV6_PREFIX = 64
 """What one customer has at least (RFC 6177): whoever changes the address within it is still the same network."""
 
@@ -30,14 +32,14 @@ def client_address(request: HttpRequest) -> str:
 
     That is the peer's, unless the peer is one of `settings.TRUSTED_PROXIES`: then it is the right-most one in
     `X-Forwarded-For` that is no trusted proxy itself, since all to the left of it was written by the client. No other
-    header is looked at. What cannot be read ends the search at the last proxy. Raises ValueError for nothing that a
-    client sends, only for a setting that is no network, which the system checks report.
+    header is looked at. A peer without an address is on a Unix socket, and trusted if the setting names `unix`. What
+    cannot be read ends the search at the last proxy. Raises ValueError for nothing that a client sends, only for a
+    setting that is no network, which the system checks report.
     """
     address = _read(request.META.get("REMOTE_ADDR") or "")
-    proxies = networks(tuple(settings.TRUSTED_PROXIES))
     for hop in reversed(request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")):
         before = _read(hop)
-        if address is None or before is None or not any(address in proxy for proxy in proxies):
+        if before is None or not _is_trusted(address):
             break
         address = before
     return "" if address is None else str(address)
@@ -45,11 +47,11 @@ def client_address(request: HttpRequest) -> str:
 
 @lru_cache
 def networks(names: Sequence[str]) -> tuple[IPv4Network | IPv6Network, ...]:
-    """Return the networks that `names` stand for (10.0.0.0/8, 127.0.0.1, 2001:db8::/32).
+    """Return the networks that `names` stand for (10.0.0.0/8, 127.0.0.1, 2001:db8::/32); `unix` stands for none.
 
-    Raises ValueError if one is none.
+    Raises ValueError if another one is none.
     """
-    return tuple(ip_network(name.strip(), strict=False) for name in names)
+    return tuple(ip_network(name.strip(), strict=False) for name in names if name.strip() != UNIX)
 
 
 def network_of(address: str) -> str:
@@ -77,6 +79,13 @@ def forget_old_keys(*, now: datetime) -> int:
     """Delete the keys of all periods before the previous one, and return how many they were."""
     deleted, _ = NetworkKey.objects.filter(period__lt=_period(now) - 1).delete()
     return deleted
+
+
+def _is_trusted(address: IPv4Address | IPv6Address | None) -> bool:
+    """Return whether what connects from `address` (None: from no address) is a proxy of ours."""
+    if address is None:
+        return UNIX in map(str.strip, settings.TRUSTED_PROXIES)
+    return any(address in proxy for proxy in networks(tuple(settings.TRUSTED_PROXIES)))
 
 
 def _period(now: datetime) -> int:

@@ -6,13 +6,17 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import cached_property
 from urllib.parse import urlencode
 from uuid import UUID
 
 from django.db import models
-from django.db.models import Count, Exists, Max, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, Subquery
+from django.db.models.functions import Length, Substr
+from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
+from wagtail.models import PageViewRestriction
 
 from articles.models import ArticlePage
 from authors.models import Credential
@@ -25,6 +29,15 @@ THREADS_PER_PAGE = 20
 REPLIES_AT_ONCE = 2
 """So many replies stand under a first comment; the rest is one link away, so that no thread can fill the page."""
 REPLIES_PER_PAGE = 50
+ROOM = 100_000
+"""So many bytes of HTML may the comments of a page take, whatever readers wrote: a page ends before the one too many.
+
+Two of the largest texts have room in it, so that a page always holds its first thread, and that of a thread a reply.
+"""
+MARKUP = 1_200
+"""About so many bytes stand around the words of a comment: its labels, date and buttons."""
+NAMES = 5
+"""So often does a page say the name of who wrote a comment."""
 KEY = re.compile(r"(?:(?P<value>[0-9]{1,9})-)?(?P<last>[0-9]{1,18})")
 """Where a page begins: behind the comment `last`, which had `value` in what it is sorted by."""
 
@@ -137,10 +150,17 @@ class ShownComment:
     """A question that the author or a reviewer has answered."""
     credentials: list[Credential] = field(default_factory=list)
 
-    @property
+    @cached_property
     def html(self) -> SafeString:
         """The text, formatted."""
         return comment_html(self.comment.text)
+
+    @cached_property
+    def weight(self) -> int:
+        """About how many bytes of HTML it takes without its replies, rather more than fewer."""
+        answered = self.in_reply_to.name if self.in_reply_to else ""
+        words = escape(self.comment.name * NAMES + answered) + self.html if self.comment.is_published else ""
+        return MARKUP + len(words.encode())
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -191,10 +211,11 @@ def place_of(comment: Comment) -> Selection:
     """
     thread = comment.thread or comment
     selection = Selection(thread=thread.public_id)
-    before = Comment.objects.listed().replies_in(thread.pk).filter(pk__lt=comment.pk)
-    if comment.parent_id is not None and before[:REPLIES_PER_PAGE].count() >= REPLIES_PER_PAGE:
-        return replace(selection, after=str(comment.pk - 1))
-    return selection
+    if comment.parent_id is None:
+        return selection
+    (_, *replies), _next_page = _thread_page(thread, selection)
+    stands_there = any(reply.comment == comment for reply in replies)
+    return selection if stands_there else replace(selection, after=str(comment.pk - 1))
 
 
 def _page(article: ArticlePage, selection: Selection) -> tuple[list[ShownComment], Selection | None]:
@@ -202,23 +223,44 @@ def _page(article: ArticlePage, selection: Selection) -> tuple[list[ShownComment
     pinned = list(first_ones.filter(is_pinned=True)) if selection.lifts_pinned and not selection.after else []
     others = first_ones.filter(is_pinned=False) if selection.lifts_pinned else first_ones
     found = list(selection.of(others)[: THREADS_PER_PAGE + 1])
-    page = found[:THREADS_PER_PAGE]
-    shown = _threads([*pinned, *page], _first_replies([*pinned, *page]))
-    return shown, selection.next_after(page[-1]) if len(found) > THREADS_PER_PAGE else None
+    threads = _fitting(map(_shown, [*pinned, *found[:THREADS_PER_PAGE]]), at_least=len(pinned) + 1)
+    # A page has room for its threads first, and for the replies to them in what is left.
+    left = ROOM - sum(thread.weight for thread in threads)
+    _put_under(threads, _fitting(map(_shown, _first_replies([thread.comment for thread in threads])), room=left))
+    end = len(threads) - len(pinned)
+    return threads, selection.next_after(found[end - 1]) if len(found) > end else None
 
 
 def _one_thread(article: ArticlePage, selection: Selection) -> tuple[list[ShownComment], Selection | None]:
     first = _first_ones(article).filter(public_id=str(selection.thread)).first()
     if first is None:
         raise NoSuchPage
+    (thread, *replies), next_page = _thread_page(first, selection)
+    _put_under([thread], replies)
+    thread.more_replies = 0
+    return [thread], next_page
+
+
+def _thread_page(first: Comment, selection: Selection) -> tuple[list[ShownComment], Selection | None]:
+    """Return `first` and those replies to it that stand on a page of its thread, and the page after that."""
     replies = _with_what_is_shown(Comment.objects.listed().replies_in(first.pk))
     if selection.after:
         replies = replies.filter(pk__gt=int(selection.after.rpartition("-")[2]))
     found = list(replies[: REPLIES_PER_PAGE + 1])
-    page = found[:REPLIES_PER_PAGE]
-    shown = _threads([first], page)
-    shown[0].more_replies = 0
-    return shown, replace(selection, after=str(page[-1].pk)) if len(found) > REPLIES_PER_PAGE else None
+    page = _fitting(map(_shown, [first, *found[:REPLIES_PER_PAGE]]), at_least=2)
+    is_last = len(page) > len(found)
+    return page, None if is_last else replace(selection, after=str(page[-1].comment.pk))
+
+
+def _fitting(comments: Iterable[ShownComment], *, room: int = ROOM, at_least: int = 0) -> list[ShownComment]:
+    """Return the first `comments` that fit into `room` bytes of HTML, but so many `at_least` that paging advances."""
+    fitting: list[ShownComment] = []
+    for shown in comments:
+        room -= shown.weight
+        if room < 0 and len(fitting) >= at_least:
+            break
+        fitting.append(shown)
+    return fitting
 
 
 def _first_ones(article: ArticlePage) -> CommentQuerySet:
@@ -237,43 +279,48 @@ def _with_what_is_shown(comments: CommentQuerySet) -> CommentQuerySet:
 
 
 def _first_replies(first_ones: Iterable[Comment]) -> list[Comment]:
-    """Return the first few replies of each thread, in one query that reads no others."""
+    """Return the first few replies of each thread, thread by thread, in one query that reads no others."""
     folds: dict[int, int | None] = {first.pk: getattr(first, "fold_at", None) for first in first_ones}
     # Asked even for no thread: a page takes the same queries with and without comments.
     wanted = Q(thread__in=[thread for thread, fold_at in folds.items() if fold_at is None] or [0])
     for thread, fold_at in folds.items():
         if fold_at is not None:
             wanted |= Q(thread=thread, pk__lte=fold_at)
-    replies = Comment.objects.listed().filter(wanted, parent__isnull=False).order_by("thread_id", "pk")
-    return list(_with_what_is_shown(replies))
+    replies = _with_what_is_shown(Comment.objects.listed().filter(wanted, parent__isnull=False).order_by("pk"))
+    places = list(folds)
+    return sorted(replies, key=lambda reply: places.index(reply.thread_id or 0))
 
 
-def _threads(first_ones: Iterable[Comment], replies: Iterable[Comment]) -> list[ShownComment]:
-    """Return `first_ones` with their `replies`, whomever these answer, and the credentials of who has a badge."""
-    shown = {
-        first.pk: ShownComment(
-            comment=first,
-            is_answered=getattr(first, "is_answered", False),
-            more_replies=first.reply_count,
-        )
-        for first in first_ones
-    }
+def _shown(comment: Comment) -> ShownComment:
+    return ShownComment(
+        comment=comment,
+        in_reply_to=comment.parent if comment.parent_id != comment.thread_id else None,
+        is_answered=getattr(comment, "is_answered", False),
+    )
+
+
+def _put_under(threads: Iterable[ShownComment], replies: Iterable[ShownComment]) -> None:
+    """Put `replies` under their `threads`, whomever these answer, and add the credentials of who has a badge."""
+    by_key = {thread.comment.pk: thread for thread in threads}
+    for thread in by_key.values():
+        thread.more_replies = thread.comment.reply_count
     for reply in replies:
-        thread = shown[reply.thread_id or 0]
-        answers = reply.parent if reply.parent_id != reply.thread_id else None
-        thread.replies.append(ShownComment(comment=reply, in_reply_to=answers))
-        thread.more_replies -= reply.is_published
-    everyone = [part for thread in shown.values() for part in (thread, *thread.replies)]
-    _add_credentials(everyone)
-    return list(shown.values())
+        thread = by_key[reply.comment.thread_id or 0]
+        thread.replies.append(reply)
+        thread.more_replies -= reply.comment.is_published
+    _add_credentials([part for thread in by_key.values() for part in (thread, *thread.replies)])
 
 
 def _add_credentials(shown: Iterable[ShownComment]) -> None:
     # Of a person whose page was withdrawn, no more is said than the badge.
     people = {part.comment.person_id for part in shown if part.comment.person and part.comment.person.live}
     found: dict[int, list[Credential]] = {}
+    # Nor of one whose page, or a page above it, is not for everybody: Wagtail's paths begin with those above.
+    restricted = PageViewRestriction.objects.annotate(
+        start=Substr(OuterRef("author__path"), 1, Length("page__path"))
+    ).filter(page__path=F("start"))
     # Asked even for nobody: a page takes the same queries whoever wrote under it.
-    for credential in Credential.objects.filter(author__in=people or [0]).order_by("sort_order"):
+    for credential in Credential.objects.filter(~Exists(restricted), author__in=people or [0]).order_by("sort_order"):
         found.setdefault(credential.author_id, []).append(credential)
     for part in shown:
         part.credentials = found.get(part.comment.person_id or 0, [])

@@ -146,10 +146,29 @@ def skeleton(name: str) -> str:
     return "".join(map(_shape, name))
 
 
+NOT_IN_A_WORD = regex.compile(r"[\W\d_]+")
+
+
 def looks_like_one_of(name: str, names: Iterable[str]) -> bool:
     """Return whether `name` can be taken for one of `names`."""
     shape = skeleton(name)
     return bool(shape) and any(shape == skeleton(other) for other in names)
+
+
+def poses_as_one_of(name: str, people: Iterable[str]) -> bool:
+    """Return whether `name` can be taken for one of `people`, or for somebody with an office here.
+
+    A full name is also found with a title around it ("Dr. Ada Brook, MD"), an office as one word of several ("The
+    Moderator", "admin 2").
+    """
+    parts = [part for part in NOT_IN_A_WORD.split(name) if part]
+    if looks_like_one_of(name, RESERVED) or any(looks_like_one_of(part, RESERVED) for part in parts):
+        return True
+    shape = skeleton(name)
+    shapes = {person: skeleton(person) for person in people}
+    return any(
+        shape == other or (other in shape and len(person.split()) > 1) for person, other in shapes.items() if other
+    )
 
 
 def _refuse_longer_than(limit: int, text: str) -> None:

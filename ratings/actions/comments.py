@@ -23,6 +23,7 @@ from ratings.actions.refusals import (
     ParentGone,
     TooLate,
 )
+from ratings.actions.votes import rate
 from ratings.badges import standpoint_of
 from ratings.limits import Doing
 from ratings.models import Comment, CommentRevision, Decision, Kind, Rating, Reader, State
@@ -31,6 +32,9 @@ from ratings.moderation.judge import Verdict
 from ratings.moderation.transitions import SOURCES
 
 EDITED = "Edited by its author."
+
+RULES_OF_SENDING = {"honeypot", "dwell", "proof"}
+"""Rules of the checks that look at how a comment was sent; no edit makes that undone."""
 
 
 @transaction.atomic
@@ -43,15 +47,19 @@ def comment(
     text: str,
     verdict: Verdict,
     now: datetime,
+    account: User | None = None,
     kind: Kind = Kind.COMMENT,
+    stars: int | None = None,
     parent: Comment | None = None,
     submission_key: str | None = None,
     sender: Sender | None = None,
 ) -> Comment:
     """Store a comment in the state of its `verdict`, with the rule trace, and return it.
 
-    A review carries the stars of the reader's rating, which must be there. A `submission_key` that was stored before
-    returns that comment unchanged if it has the same words: sending a form twice is one comment.
+    The badge is that of the `account` that is signed in now; that the browser was signed in before gives none. A review
+    carries the stars of the reader's rating: `stars` if they are given with it (see `rate`), else those from before. A
+    `submission_key` that was stored before returns that comment unchanged if it has the same name and words, and
+    changes no vote either: sending a form twice is one comment.
     Raises NotOpen if no reader can see the article, Closed if its comments are, ParentGone if the comment to be
     answered is not shown under it, NoRating or AlreadyReviewed for a review, AlreadySent for a known key with other
     words, NotYours for one of another reader, TooMany by the limits, ReaderGone if the reader was joined away.
@@ -59,10 +67,12 @@ def comment(
     must_be_open(article)
     must_exist(reader)
     if submission_key is not None and (sent := Comment.objects.filter(submission_key=submission_key).first()):
-        return _sent_before(sent, reader, text, parent)
+        return _sent_before(sent, reader, (name, text, parent))
     closes_at = closing_time(article) if sender is not None else None
     if closes_at is not None and closes_at <= now:
         raise Closed(closes_at)
+    if kind == Kind.REVIEW and stars is not None:
+        rate(article=article, reader=reader, stars=stars, now=now, sender=sender)
     if kind == Kind.REVIEW:
         # The stars that it carries must not change before it is there to be changed with them.
         lock_summary(article.pk)
@@ -70,7 +80,7 @@ def comment(
         lock_threads([parent.thread_id])
         if not Comment.objects.published().under(article).filter(pk=parent.pk).exists():
             raise ParentGone
-    standpoint = standpoint_of(reader, article)
+    standpoint = standpoint_of(account, article)
     stored = Comment(
         article=article,
         reader=reader,
@@ -100,11 +110,11 @@ def comment(
     return stored
 
 
-def _sent_before(sent: Comment, reader: Reader, text: str, parent: Comment | None) -> Comment:
+def _sent_before(sent: Comment, reader: Reader, words: tuple[str, str, Comment | None]) -> Comment:
     if sent.reader_id != reader.pk:
         raise NotYours
-    first_words = sent.revisions.order_by("version").values_list("text", flat=True).first()
-    if (text, parent.pk if parent else None) != (first_words or sent.text, sent.parent_id):
+    first_text = sent.revisions.order_by("version").values_list("text", flat=True).first()
+    if words != (sent.name, first_text or sent.text, sent.parent):
         raise AlreadySent
     return sent
 
@@ -122,12 +132,22 @@ def _stars_of_review(article: ArticlePage, reader: Reader) -> int | None:
 
 
 @transaction.atomic
-def edit(*, comment: Comment, reader: Reader, text: str, verdict: Verdict, version: int, now: datetime) -> Comment:
+def edit(
+    *,
+    comment: Comment,
+    reader: Reader,
+    text: str,
+    verdict: Verdict,
+    version: int,
+    now: datetime,
+    sender: Sender | None = None,
+) -> Comment:
     """Replace the words of `comment`, keep the earlier ones as a revision, and return it.
 
     The comment goes where the checks send the new words: what was published may wait again. The same words again
-    change nothing. Raises NotYours for another reader's comment, TooLate after 15 minutes or if it is neither waiting
-    nor published, Conflict if it has moved or was edited since `version`.
+    change nothing. What the checks found in the way that it was sent stays in the trace. Raises NotYours for another
+    reader's comment, TooLate after 15 minutes or if it is neither waiting nor published, Conflict if it has moved or
+    was edited since `version`, TooMany by the limits.
     """
     must_exist(reader)
     lock_threads([comment.thread_id])
@@ -143,11 +163,13 @@ def edit(*, comment: Comment, reader: Reader, text: str, verdict: Verdict, versi
     CommentRevision.objects.create(
         comment=before, version=before.version, text=before.text, trace=before.trace, replaced_at=now
     )
-    words: dict[str, Any] = {"text": text, "trace": verdict.trace(), "edited_at": now}
+    how_it_was_sent = [found for found in before.trace if found["rule"] in RULES_OF_SENDING]
+    words: dict[str, Any] = {"text": text, "trace": how_it_was_sent + verdict.trace(), "edited_at": now}
     if before.state == verdict.state:
         Comment.objects.filter(pk=before.pk).update(version=F("version") + 1, **words)
     else:
         _move(before, verdict.state, now=now, reason=EDITED, **words)
+    charge(Doing.EDIT, sender=sender, reader=reader, article_id=before.article_id, now=now)
     return Comment.objects.get(pk=before.pk)
 
 
@@ -185,13 +207,16 @@ def decide(
     that the transition table forbids. Entails a Decision row with the rule trace, and an entry in the article's
     history in the admin. Erasing takes name, address and all wordings out of the database for good.
     """
+    if comment.kind == Kind.REVIEW:
+        # Only one of a reader's reviews can be published at a time.
+        lock_summary(comment.article_id)
     lock_threads([comment.thread_id])
     before = Comment.objects.select_for_update(no_key=True).get(pk=comment.pk)
     if before.version != version or before.state not in SOURCES[to]:
         raise Conflict(before)
     content: dict[str, Any] = {}
     if to == State.ERASED:
-        content = {"name": "", "email": "", "text": "", "network": "", "pick_reason": ""}
+        content = {"name": "", "email": "", "text": "", "network": "", "pick_reason": "", "trace": []}
         before.revisions.all().delete()
     return _move(before, to, now=now, moderator=moderator, reason=reason, **content)
 

@@ -50,5 +50,5 @@ def _log(comment: Comment, action: str, moderator: User, reason: str = "") -> No
         instance=comment.article,
         action=action,
         user=moderator,
-        data={"comment": comment.pk, "name": comment.name, "reason": reason},
+        data={"comment": comment.pk, "reason": reason},
     )

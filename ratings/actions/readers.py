@@ -26,6 +26,9 @@ from ratings.models import (
 )
 from ratings.models.reader import token_digest
 
+SEVERITY = (Standing.COUNTED, Standing.QUARANTINED, Standing.REJECTED)
+"""Of two votes that turn out to be one reader's, the stricter standing holds."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Admission:
@@ -118,8 +121,8 @@ def _join_ratings(article_id: int, reader: Reader, into: Reader) -> None:
     if other is not None:
         gone, stays = sorted((mine, other), key=lambda rating: (rating.changed_at, rating.pk))
         before = [mine.counted_in, other.counted_in]
-        if gone.standing != Standing.COUNTED:
-            stays.standing, stays.reason = gone.standing, gone.reason
+        if SEVERITY.index(gone.standing) > SEVERITY.index(stays.standing):
+            stays.standing, stays.reason, stays.is_vouched_for = gone.standing, gone.reason, False
         RatingChange.objects.filter(rating=gone).update(rating=stays)
         gone.delete()
         count(article_id, gone=before, come=[stays.counted_in])

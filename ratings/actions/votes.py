@@ -41,8 +41,8 @@ def rate(
 
     In the same transaction and under the lock of the article's summary row the histogram changes by the difference, so
     that it always equals a recount. Giving the same stars to the same revision again changes nothing, unless the
-    ratings began anew since: then the vote counts again. With a `version`
-    (of a page that shows the reader's own vote) only that version is replaced: otherwise RatingMoved.
+    ratings began anew since: then the vote counts again. With a `version` (of a page that shows the reader's own vote)
+    only that version is replaced: otherwise RatingMoved.
     Raises NotOpen if no reader can see the article, ReaderGone if the reader was joined away, OwnWork if the account
     behind them has a part in the article, TooMany by the limits, ValueError if there are no such stars.
     """
@@ -65,6 +65,9 @@ def rate(
     ):
         return rating
     before = rating.counted_in
+    if rating.stars != stars:
+        # What a moderator released was another vote.
+        rating.is_vouched_for = False
     rating.stars = stars
     rating.is_withdrawn = rating.is_retired = False
     rating.revision_id = article.live_revision_id

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from wagtail.admin import messages
 
 from ratings import actions
-from ratings.desk.door import for_moderators, list_page, moderator_of, refusal
+from ratings.desk.door import for_moderators, list_page, moderator_of, refusal, told_in_words
 from ratings.desk.forms import DecisionForm, PickForm, PinForm, decisions_from
 from ratings.desk.listing import CommentListing
 from ratings.models import Comment
@@ -28,13 +28,14 @@ def comments(request: HttpRequest) -> HttpResponse:
         listing.comments(),
         page_title=_("Reader comments"),
         header_icon="comment",
-        choices=decisions_from(listing.shown_state),
+        choices=decisions_from(listing.shown_state, reported=listing.reported),
     )
     return render(request, "ratings/desk/comments.html", context)
 
 
 @require_POST
 @for_moderators
+@told_in_words
 def decide(request: HttpRequest, pk: int) -> HttpResponse:
     """Decide on one comment; 409 with the name of who was first, and the moderator's own reason kept."""
     comment = get_object_or_404(Comment, pk=pk)
@@ -60,6 +61,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @for_moderators
+@told_in_words
 def pin(request: HttpRequest, pk: int) -> HttpResponse:
     """Pin a comment on top of its article's comments, or let it go again."""
     comment = get_object_or_404(Comment, pk=pk)
@@ -77,6 +79,7 @@ def pin(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @for_moderators
+@told_in_words
 def pick(request: HttpRequest, pk: int) -> HttpResponse:
     """Make a comment an editors' pick for a reason that readers see; without a reason it is none (any more)."""
     comment = get_object_or_404(Comment, pk=pk)

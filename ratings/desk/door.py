@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
+from http import HTTPStatus
 from typing import Any, cast
 
 from django.contrib.auth.models import User
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
+from django.db import OperationalError
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -22,6 +25,11 @@ from ratings.desk.listing import CommentListing, VoteListing, reported
 from ratings.models import AggregateCheck, Comment, State
 
 PER_PAGE = 50
+
+RETRY_SECONDS = 5
+"""After this long a moderator may try again: as long as a writer waits for another."""
+
+logger = logging.getLogger(__name__)
 
 View = Callable[..., HttpResponse]
 
@@ -44,6 +52,28 @@ def for_moderators(view: View) -> View:
         if not request.user.has_perm(MODERATE):
             raise PermissionDenied
         return view(request, *args, **kwargs)
+
+    return guarded
+
+
+def told_in_words(view: View) -> View:
+    """Tell a moderator what was not stored: 503 if the database stayed busy, 409 if what they judged is gone."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        reason = request.POST.get("reason", "")
+        try:
+            return view(request, *args, **kwargs)
+        except ObjectDoesNotExist:
+            message = _("What you decided on is gone meanwhile; nothing was stored. Please look again.")
+            return refusal(request, HTTPStatus.CONFLICT, message, reason=reason)
+        except OperationalError:
+            # A lock that was held too long, or two who waited for each other: sending it again works.
+            logger.exception("A decision could not be stored.")
+            message = _("We could not store this just now. Please wait a moment, then send it again.")
+            answer = refusal(request, HTTPStatus.SERVICE_UNAVAILABLE, message, reason=reason)
+            answer["Retry-After"] = str(RETRY_SECONDS)
+            return answer
 
     return guarded
 
@@ -71,9 +101,12 @@ def list_page(request: HttpRequest, listing: CommentListing | VoteListing, found
     }
 
 
-def refusal(request: HttpRequest, status: int, message: str, comment: Comment, **context: Any) -> HttpResponse:
-    """Tell a moderator why what they did to `comment` was not stored; a `reason` they gave comes back with it."""
-    context |= {"message": message, "comment": comment, "page_title": _("Reader comments"), "header_icon": "comment"}
+def refusal(
+    request: HttpRequest, status: int, message: str, comment: Comment | None = None, **context: Any
+) -> HttpResponse:
+    """Tell a moderator why what they did (to `comment`) was not stored; a `reason` they gave comes back with it."""
+    title = _("Reader comments") if comment else _("Not stored")
+    context |= {"message": message, "comment": comment, "page_title": title, "header_icon": "comment"}
     return render(request, "ratings/desk/refused.html", context, status=status)
 
 

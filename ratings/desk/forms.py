@@ -23,10 +23,12 @@ JUDGMENTS = {Standing.COUNTED: _("Release"), Standing.REJECTED: _("Reject")}
 YES_OR_NO = [("1", _("Yes")), ("0", _("No"))]
 
 
-def decisions_from(state: State) -> list[tuple[State, str | Promise]]:
-    """Return the buttons of comments in `state`. Only what readers see can be hidden from them."""
-    possible = targets(state) if state == State.PUBLISHED else targets(state) - {State.HIDDEN}
-    return [(to, label) for to, label in DECISIONS.items() if to in possible]
+def decisions_from(state: State, *, reported: bool = False) -> list[tuple[State, str | Promise]]:
+    """Return the buttons of comments in `state`. Only what readers see can be hidden, or kept although `reported`."""
+    if state == State.PUBLISHED:
+        kept = [(State.PUBLISHED, _("Keep it"))] if reported else []
+        return [*kept, *((to, label) for to, label in DECISIONS.items() if to in targets(state) - {state})]
+    return [(to, label) for to, label in DECISIONS.items() if to in targets(state) - {State.HIDDEN}]
 
 
 class DecisionForm(forms.Form):

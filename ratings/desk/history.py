@@ -33,39 +33,39 @@ class Decide(WithReason):
 class Highlight(WithReason):
     """Tells which comment was lifted out, or no longer is."""
 
-    sentence = _("Reader comment %(comment)s by %(name)s")
+    sentence = _("Reader comment %(comment)s")
 
     def format_message(self, log_entry: Any) -> str:
         """Return the sentence of the history."""
-        return self.sentence % {"comment": log_entry.data["comment"], "name": log_entry.data["name"]}
+        return self.sentence % {"comment": log_entry.data["comment"]}
 
 
 class Pin(Highlight):
     """A comment stands on top."""
 
     label = _("Pin a reader comment")
-    sentence = _("Reader comment %(comment)s by %(name)s: pinned")
+    sentence = _("Reader comment %(comment)s: pinned")
 
 
 class Unpin(Highlight):
     """A comment no longer stands on top."""
 
     label = _("Unpin a reader comment")
-    sentence = _("Reader comment %(comment)s by %(name)s: no longer pinned")
+    sentence = _("Reader comment %(comment)s: no longer pinned")
 
 
 class Pick(Highlight):
     """A comment is an editors' pick."""
 
     label = _("Pick a reader comment")
-    sentence = _("Reader comment %(comment)s by %(name)s: editors’ pick")
+    sentence = _("Reader comment %(comment)s: editors’ pick")
 
 
 class Unpick(Highlight):
     """A comment is no editors' pick any more."""
 
     label = _("Take back an editors’ pick")
-    sentence = _("Reader comment %(comment)s by %(name)s: no editors’ pick any more")
+    sentence = _("Reader comment %(comment)s: no editors’ pick any more")
 
 
 class JudgeRating(WithReason):

@@ -146,14 +146,14 @@ class VoteListing:
     def votes(self) -> QuerySet[Any]:
         """Return the ratings or helpful votes, each with `about` (the article's key) and `given_at`.
 
-        A rating that its reader took back needs no judgment.
+        What its reader took back needs no judgment.
         """
         found: QuerySet[Any]
         if self.of == Ballot.RATINGS:
-            found = Rating.objects.filter(is_withdrawn=False).annotate(about=F("article"), given_at=F("changed_at"))
+            found = Rating.objects.annotate(about=F("article"), given_at=F("changed_at"))
         else:
             found = HelpfulVote.objects.annotate(about=F("comment__article"), given_at=F("created_at"))
-        found = found.filter(standing=self.standing)
+        found = found.filter(standing=self.standing, is_withdrawn=False)
         return found.filter(is_vouched_for=True) if self.standing == Standing.COUNTED else found
 
     def by_article(self) -> QuerySet[Any]:

@@ -18,7 +18,7 @@ from wagtail.admin.ui.menus.pages import PageMenuItem
 
 from articles.models import ArticlePage
 from ratings import actions
-from ratings.desk.door import moderator_of
+from ratings.desk.door import moderator_of, told_in_words
 from ratings.desk.forms import AnewForm
 from ratings.models import Rating, RatingSummary
 
@@ -42,6 +42,7 @@ def article_ratings(request: HttpRequest, article_id: int) -> HttpResponse:
 
 
 @require_POST
+@told_in_words
 def begin_anew(request: HttpRequest, article_id: int) -> HttpResponse:
     """Let the ratings of an article begin anew; 422, and the page with what was typed, without a reason and a yes."""
     article = _article_to_publish(request, article_id)
@@ -64,6 +65,7 @@ def begin_anew(request: HttpRequest, article_id: int) -> HttpResponse:
 
 
 @require_POST
+@told_in_words
 def count_earlier_again(request: HttpRequest, article_id: int) -> HttpResponse:
     """Count the ratings again that an article had before they began anew."""
     article = _article_to_publish(request, article_id)

@@ -6,6 +6,7 @@ from itertools import groupby
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -17,10 +18,11 @@ from wagtail.admin import messages
 
 from articles.models import ArticlePage
 from ratings import actions
-from ratings.desk.door import for_moderators, list_page, moderator_of
+from ratings.actions.locks import lock_summary, lock_threads
+from ratings.desk.door import for_moderators, list_page, moderator_of, told_in_words
 from ratings.desk.forms import JUDGMENTS, JudgmentForm
 from ratings.desk.listing import Ballot, VoteListing
-from ratings.models import HelpfulVote, Rating, Standing
+from ratings.models import Comment, HelpfulVote, Kind, Rating, Standing
 
 STANDINGS = (Standing.QUARANTINED, Standing.REJECTED, Standing.COUNTED)
 """In the order of the links: what waits for a moderator comes first."""
@@ -47,25 +49,26 @@ def held_votes(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @for_moderators
+@told_in_words
 def judge_vote(request: HttpRequest, pk: int) -> HttpResponse:
     """Let one vote of the list count, or not. One that left the list meanwhile stays as somebody else judged it."""
     listing = VoteListing.read(request.GET)
     model = Rating if listing.of == Ballot.RATINGS else HelpfulVote
-    get_object_or_404(model, pk=pk)
-    return _judge(request, listing, pk=pk)
+    return _judge(request, listing, _article_of(get_object_or_404(model, pk=pk)).pk, pk=pk)
 
 
 @require_POST
 @for_moderators
+@told_in_words
 def judge_votes(request: HttpRequest, article_id: int) -> HttpResponse:
     """Let all votes of the list that are on one article count, or none of them, if they are as many as were shown."""
     # By `id`, which knows what a column can hold; `pk` is the link to the page's other table.
     get_object_or_404(ArticlePage.objects.defer("body"), id=article_id)
-    return _judge(request, VoteListing.read(request.GET), about=article_id)
+    return _judge(request, VoteListing.read(request.GET), article_id, about=article_id)
 
 
-def _judge(request: HttpRequest, listing: VoteListing, **which: int) -> HttpResponse:
-    """Judge the votes of `listing` that `which` describes, all or none, and lead back to the list."""
+def _judge(request: HttpRequest, listing: VoteListing, article_id: int, **which: int) -> HttpResponse:
+    """Judge the votes of `listing` on an article that `which` describes, all or none, and lead back to the list."""
     form = JudgmentForm(request.POST)
     if not form.is_valid():
         messages.error(
@@ -74,7 +77,10 @@ def _judge(request: HttpRequest, listing: VoteListing, **which: int) -> HttpResp
         return _back(listing)
     expected = 1 if "pk" in which else form.cleaned_data["count"]
     with transaction.atomic():
-        votes = list(listing.votes().filter(**which).order_by("pk"))
+        found = listing.votes().filter(**which).order_by("pk")
+        lock_summary(article_id)
+        lock_threads(_threads_of(found, listing.of))
+        votes = list(found)
         if len(votes) != expected:
             messages.warning(request, _("The list has changed meanwhile; nothing was stored. Please look again."))
             return _back(listing)
@@ -93,6 +99,18 @@ def _judge_one(request: HttpRequest, vote: Any, form: JudgmentForm) -> None:
         )
     else:
         actions.judge_helpful(vote=vote, standing=form.target(), moderator=moderator, reason=reason)
+
+
+def _threads_of(votes: QuerySet[Any], of: Ballot) -> QuerySet[Any]:
+    """Return the keys of the threads that a judgment of `votes` writes in: of reviews that show them, or of comments.
+
+    They are held at once, in the order of their keys; one by one in the order of the votes, two moderators could wait
+    for each other.
+    """
+    if of == Ballot.HELPFUL:
+        return votes.order_by().values("comment__thread")
+    by_voters = Comment.objects.filter(kind=Kind.REVIEW, article__in=votes.order_by().values("article"))
+    return by_voters.filter(reader__in=votes.order_by().values("reader")).values("pk")
 
 
 def _article_of(vote: Any) -> ArticlePage:

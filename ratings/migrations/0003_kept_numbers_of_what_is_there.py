@@ -1,8 +1,13 @@
 """Fill the kept numbers of comments that were written before they were kept."""
 
+from itertools import islice
+
 from django.db import migrations
 from django.db.models import Count, F, OuterRef, Subquery
 from django.db.models.functions import Coalesce
+
+BATCH = 1000
+"""So many ratings are in memory at a time."""
 
 
 def fill(apps, schema_editor):
@@ -19,13 +24,12 @@ def fill(apps, schema_editor):
     for replies_of, those in (("thread", {"parent__isnull": True}), ("parent", {"parent__isnull": False})):
         replies = published.filter(parent__isnull=False, **{replies_of: OuterRef("pk")})
         Comment.objects.filter(**those).update(reply_count=number_of(replies))
-    RatingChange.objects.bulk_create(
-        [
-            RatingChange(rating=rating, stars=rating.stars, standing="counted", changed_at=rating.changed_at)
-            for rating in Rating.objects.iterator()
-        ],
-        batch_size=1000,
+    changes = (
+        RatingChange(rating=rating, stars=rating.stars, standing="counted", changed_at=rating.changed_at)
+        for rating in Rating.objects.order_by("pk").iterator()
     )
+    while batch := list(islice(changes, BATCH)):
+        RatingChange.objects.bulk_create(batch)
 
 
 class Migration(migrations.Migration):

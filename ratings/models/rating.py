@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import uuid
+from datetime import datetime, time
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Revision
 
@@ -35,7 +37,9 @@ class RatingQuerySet(models.QuerySet["Rating"]):
         """Return those that count and were given before the day on which the substance of `article` last changed."""
         if article.shown_revision_date is None:
             return self.none()
-        return self.counted().filter(article=article, changed_at__date__lt=article.shown_revision_date)
+        # The moment at which the day begins, not the day of each rating: the index knows moments only.
+        day = timezone.make_aware(datetime.combine(article.shown_revision_date, time.min))
+        return self.counted().filter(article=article, changed_at__lt=day)
 
 
 class Rating(models.Model):

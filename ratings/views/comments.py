@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from http import HTTPStatus
 from uuid import UUID
 
@@ -19,13 +18,13 @@ from ratings import actions, limits, proof
 from ratings.answers import REFUSALS, answer_to
 from ratings.badges import names_of_staff
 from ratings.forms import CommentForm, read_stars
-from ratings.identity import admitted, known_readers, remember, sender_of, signed_in
-from ratings.models import Comment, Kind
+from ratings.identity import admitted, is_trusted, known_readers, remember, sender_of, signed_in
+from ratings.models import Comment, Kind, Rating
 from ratings.models.policy import closing_time
 from ratings.moderation.judge import Submission, judge
-from ratings.notices import notices_on
 from ratings.stamp import Stamp, new_stamp, read_stamp, submission_key, token_of_new_guest, trap_name
 from ratings.views.door import from_own_pages, open_article, refused, see_other, with_retry
+from ratings.views.noticing import has_unseen_notices, notices_for
 
 
 @never_cache
@@ -38,10 +37,12 @@ def comment(request: HttpRequest, article_id: int) -> HttpResponse:
     for a notice, until its reader has seen that. Nothing typed is lost.
     """
     article = open_article(article_id)
-    closes_at = closing_time(article)
-    if closes_at is not None and closes_at <= timezone.now():
-        return refused(request, answer_to(actions.Closed(closes_at)), article=article)
     account = signed_in(request)
+    stamp = read_stamp(request.POST.get("stamp", ""), article.pk, timezone.now())
+    closes_at = closing_time(article)
+    # A form with a stamp may have been stored in time, and be sent again; the action knows.
+    if stamp is None and closes_at is not None and closes_at <= timezone.now():
+        return refused(request, answer_to(actions.Closed(closes_at)), article=article)
     if request.method != "POST":
         asked = {"parent": request.GET.get("reply_to"), "kind": request.GET.get("kind") or Kind.COMMENT}
         return _form_page(request, article, CommentForm(initial=asked, account=account))
@@ -50,12 +51,13 @@ def comment(request: HttpRequest, article_id: int) -> HttpResponse:
         return _form_page(request, article, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     if form.cleaned_data["parent"] and _parent(article, form.cleaned_data["parent"]) is None:
         return _parent_gone(request, article)
-    stamp = read_stamp(request.POST.get("stamp", ""), article.pk, timezone.now())
     if "edit" in request.POST:
-        return _form_page(request, article, form)
-    if stamp is None or "preview" in request.POST or _has_unseen_notices(request, form):
-        return _form_page(request, article, form, preview=True)
+        return _form_page(request, article, form, stamp=stamp)
     try:
+        if _lacks_stars(request, article, form):
+            raise actions.NoRating
+        if stamp is None or "preview" in request.POST or has_unseen_notices(request, form.cleaned_data["text"]):
+            return _form_page(request, article, form, stamp=stamp, preview=True)
         return _store(request, article, form, stamp)
     except actions.ParentGone:
         return _parent_gone(request, article)
@@ -82,15 +84,15 @@ def _store(request: HttpRequest, article: ArticlePage, form: CommentForm, stamp:
             dwell=now - stamp.made_at,
             lacks_proof=must_prove and not proven,
         )
-        if sent["kind"] == Kind.REVIEW and stars is not None:
-            actions.rate(article=article, reader=admission.reader, stars=stars, now=now, sender=sender)
         stored = actions.comment(
             article=article,
             reader=admission.reader,
             name=sent["name"],
             email=sent["email"],
             text=sent["text"],
+            account=signed_in(request),
             kind=sent["kind"],
+            stars=stars,
             parent=_parent(article, sent["parent"]),
             verdict=judge(submission),
             now=now,
@@ -100,19 +102,21 @@ def _store(request: HttpRequest, article: ArticlePage, form: CommentForm, stamp:
     return remember(see_other(stored.public_id), admission)
 
 
+def _lacks_stars(request: HttpRequest, article: ArticlePage, form: CommentForm) -> bool:
+    """Return whether a review comes without stars from somebody who has given none; no preview should promise it."""
+    if form.cleaned_data["kind"] != Kind.REVIEW or read_stars(request.POST) is not None:
+        return False
+    own = Rating.objects.filter(article=article, reader__in=known_readers(request), is_withdrawn=False)
+    return not own.exists()
+
+
 def must_prove_work(request: HttpRequest, article: ArticlePage) -> bool:
-    """Return whether a proof of work is asked of whoever sent `request`: readers unknown to us, under pressure."""
+    """Return whether a proof of work is asked of whoever sent `request`: under pressure, of readers unknown to us.
+
+    A cookie alone makes nobody known: one vote gives it.
+    """
     under_pressure = limits.is_under_pressure(limits.Doing.COMMENT, network="", article=article.pk, now=timezone.now())
-    return under_pressure and not known_readers(request)
-
-
-def _has_unseen_notices(request: HttpRequest, form: CommentForm) -> bool:
-    text = form.cleaned_data["text"]
-    return request.POST.get("seen") != _fingerprint(text) and bool(notices_on(text))
-
-
-def _fingerprint(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
+    return under_pressure and not any(map(is_trusted, known_readers(request)))
 
 
 def _parent_gone(request: HttpRequest, article: ArticlePage) -> HttpResponse:
@@ -128,9 +132,11 @@ def _form_page(
     form: CommentForm,
     *,
     status: int = HTTPStatus.OK,
+    stamp: Stamp | None = None,
     preview: bool = False,
     message: str = "",
 ) -> HttpResponse:
+    """Show the form with what was typed. The reader's time goes on counting from the `stamp` that it came with."""
     now = timezone.now()
     text = form.cleaned_data.get("text", "") if form.is_bound and form.is_valid() else ""
     context = {
@@ -139,10 +145,9 @@ def _form_page(
         "parent": _parent(article, form["parent"].value()),
         "preview": preview,
         "message": message,
-        "notices": notices_on(text),
-        "seen": _fingerprint(text),
-        "stamp": new_stamp(article.pk, now),
-        "trap_name": trap_name(now),
+        **notices_for(text),
+        "stamp": request.POST["stamp"] if stamp else new_stamp(article.pk, now),
+        "trap_name": stamp.trap_name if stamp else trap_name(now),
     }
     return render(request, "ratings/comment_form.html", context, status=status)
 

@@ -19,8 +19,8 @@ from django.views.decorators.csrf import csrf_exempt
 from articles.models import ArticlePage
 from ratings import actions
 from ratings.answers import REFUSALS, Answer, answer_to
-from ratings.forms import MAX_TEXT
 from ratings.origin import is_own
+from ratings.wording import MAX_TEXT
 
 RETRY_SECONDS = 5
 """After this long a reader may try again: as long as a writer waits for another."""
@@ -29,6 +29,9 @@ BIGGEST_KEY_BITS = 64
 
 MAX_BODY_BYTES = 64 * 1024
 """Far more than the longest comment needs, in any script and any encoding of a form."""
+
+UTF_8 = {"utf-8", "utf8"}
+"""The charsets that a form may declare: Django would decode by any codec of Python that it names."""
 
 logger = logging.getLogger(__name__)
 
@@ -69,6 +72,11 @@ def _fault_of_post(request: HttpRequest) -> Answer | None:
     if not length.isdecimal() or int(length) > MAX_BODY_BYTES:
         message = _("This is too long: a comment has at most %(limit)s characters.") % {"limit": f"{MAX_TEXT:,}"}
         return Answer(status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE, message=message)
+    if (request.content_params or {}).get("charset", "utf-8").lower() not in UTF_8:
+        # Text of the form that comes back with the answer is read as what pages of this site send.
+        request.encoding = "utf-8"
+        message = _("This was not sent as UTF-8, as forms of this site are. Please reload the page and send it again.")
+        return Answer(status=HTTPStatus.BAD_REQUEST, message=message)
     if not is_own(request):
         message = _("This form was not sent from a page of this site. Please open the article and send it from there.")
         return Answer(status=HTTPStatus.FORBIDDEN, message=message)

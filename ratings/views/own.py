@@ -17,11 +17,12 @@ from articles.models import ArticlePage
 from ratings import actions
 from ratings.answers import REFUSALS, Answer, answer_to
 from ratings.forms import EditForm
-from ratings.identity import admitted, known_readers, signed_in
+from ratings.identity import admitted, known_readers, sender_of, signed_in
 from ratings.models import Comment, Rating, Reader, Report, State
 from ratings.moderation.judge import Submission, judge
 from ratings.notices import notices_on
-from ratings.views.door import from_own_pages, open_article, see_other
+from ratings.views.door import from_own_pages, open_article, see_other, with_retry
+from ratings.views.noticing import has_unseen_notices, notices_for
 
 LATEST = 100
 """So many of each are listed, the latest first."""
@@ -69,6 +70,9 @@ def edit(request: HttpRequest, public_id: UUID) -> HttpResponse:
     if not form.is_valid():
         return _edit_page(request, comment, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     text = form.cleaned_data["text"]
+    if has_unseen_notices(request, text):
+        return _edit_page(request, comment, form)
+    sender = sender_of(request, now)
     try:
         with transaction.atomic():
             admission = admitted(request)
@@ -79,12 +83,14 @@ def edit(request: HttpRequest, public_id: UUID) -> HttpResponse:
                 verdict=judge(Submission(text=text, name=comment.name)),
                 version=form.cleaned_data["version"],
                 now=now,
+                sender=sender,
             )
     except REFUSALS as refusal:
         answer = answer_to(refusal)
         # Sending it again, after looking, replaces the version that stands now.
         form = EditForm({"text": text, "version": _own_comment(request, public_id).version})
-        return _edit_page(request, comment, form, status=answer.status, message=answer.message)
+        page = _edit_page(request, comment, form, status=answer.status, message=answer.message)
+        return with_retry(page, answer)
     return see_other(comment.public_id)
 
 
@@ -107,18 +113,17 @@ def delete(request: HttpRequest, public_id: UUID) -> HttpResponse:
 def all_of_mine(request: HttpRequest) -> HttpResponse:
     """List what the reader has rated, written and reported."""
     readers = known_readers(request)
-    published = ArticlePage.objects.published()
+    own = Rating.objects.filter(reader__in=readers, is_withdrawn=False)
+    written = Comment.objects.filter(reader__in=readers).exclude(state__in=[State.DELETED, State.ERASED])
+    ratings = list(own.select_related("article").defer("article__body").order_by("-changed_at")[:LATEST])
+    comments = list(written.select_related("article").defer("article__body").order_by("-created_at")[:LATEST])
+    articles = {rating.article_id for rating in ratings} | {comment.article_id for comment in comments}
     context = {
-        "ratings": Rating.objects.filter(reader__in=readers, article__in=published, is_withdrawn=False)
-        .select_related("article")
-        .defer("article__body")
-        .order_by("-changed_at")[:LATEST],
-        "comments": Comment.objects.filter(reader__in=readers, article__in=published)
-        .exclude(state__in=[State.DELETED, State.ERASED])
-        .select_related("article")
-        .defer("article__body")
-        .order_by("-created_at")[:LATEST],
+        "ratings": ratings,
+        "comments": comments,
         "reports": Report.objects.filter(reader__in=readers).order_by("-created_at")[:LATEST],
+        # An article that was withdrawn is not named any more.
+        "open": set(ArticlePage.objects.published().filter(pk__in=articles).values_list("pk", flat=True)),
     }
     return render(request, "ratings/mine.html", context)
 
@@ -180,7 +185,13 @@ def _own_comment(request: HttpRequest, public_id: UUID) -> Comment:
 def _edit_page(
     request: HttpRequest, comment: Comment, form: EditForm, *, status: int = HTTPStatus.OK, message: str = ""
 ) -> HttpResponse:
-    context = {"comment": comment, "form": form, "message": message, "article": _if_open(comment.article_id)}
+    context = {
+        "comment": comment,
+        "form": form,
+        "message": message,
+        "article": _if_open(comment.article_id),
+        **notices_for(form.cleaned_data.get("text", "") if form.is_bound and form.is_valid() else ""),
+    }
     return render(request, "ratings/edit_form.html", context, status=status)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from http import HTTPStatus
 from uuid import UUID
 
@@ -40,11 +41,8 @@ def stamp(request: HttpRequest, article_id: int) -> HttpResponse:
 def news(request: HttpRequest, article_id: int) -> HttpResponse:
     """Answer how many comments were published under an article since the moment `since` (ISO 8601)."""
     article = _open_or_404(article_id)
-    try:
-        since = parse_datetime(request.GET.get("since", "").replace(" ", "+"))
-    except ValueError:
-        since = None
-    if since is None or timezone.is_naive(since):
+    since = _moment(request.GET.get("since", "").replace(" ", "+"))
+    if since is None:
         return JsonResponse({"error": "since: a moment with its time zone, such as 2026-01-31T12:00:00Z"}, status=400)
     return JsonResponse({"new": Comment.objects.published().under(article).filter(published_at__gt=since).count()})
 
@@ -61,6 +59,16 @@ def permalink(request: HttpRequest, public_id: UUID) -> HttpResponse:
     # Where a comment stands may change: it can be hidden, and the article moved.
     answer["Cache-Control"] = "no-cache"
     return answer
+
+
+def _moment(text: str) -> datetime | None:
+    """Return the moment that `text` names with its time zone, in UTC, or None if there is no such moment."""
+    try:
+        found = parse_datetime(text)
+        return found.astimezone(UTC) if found is not None and timezone.is_aware(found) else None
+    except (ValueError, OverflowError):
+        # On the first and the last day of the calendar it may be another year in UTC, which there is not.
+        return None
 
 
 def _open_or_404(article_id: int) -> ArticlePage:

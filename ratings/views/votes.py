@@ -61,7 +61,10 @@ def withdraw(request: HttpRequest, public_id: UUID) -> HttpResponse:
         with transaction.atomic():
             reader = admitted(request).reader
             # Who has signed in since may have another vote for the article, and one of the two is left.
-            rating = Rating.objects.get(article=rating.article_id, reader=reader)
+            rating = Rating.objects.filter(article=rating.article_id, reader=reader).first()
+            if rating is None:
+                # It is another reader's who used this browser before.
+                raise actions.NotYours
             actions.withdraw(rating=rating, reader=reader, now=timezone.now(), version=version_in(request))
     except actions.RatingMoved as moved:
         return rating_page(request, moved.rating, answer_to(moved))

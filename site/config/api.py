@@ -30,6 +30,7 @@ def publicly_readable(view: View) -> View:
     def answered(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         answer = revalidated(request, *args, **kwargs)
         answer["Access-Control-Allow-Origin"] = "*"
+        answer["Access-Control-Expose-Headers"] = "ETag"
         return answer
 
     return answered

@@ -10,4 +10,6 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.production")
 
 from django.core.asgi import get_asgi_application
 
-application = get_asgi_application()
+from config.charset import utf8_over_asgi
+
+application = utf8_over_asgi(get_asgi_application())

@@ -10,4 +10,6 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.production")
 
 from django.core.wsgi import get_wsgi_application
 
-application = get_wsgi_application()
+from config.charset import utf8_over_wsgi
+
+application = utf8_over_wsgi(get_wsgi_application())

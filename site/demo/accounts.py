@@ -6,6 +6,7 @@ from django.contrib.auth.models import Group, User
 
 PASSWORD = "almanac"  # noqa: S105  (known to everyone, and made in development only)
 GROUPS = {"admin": None, "editor": "Editors", "moderator": "Comment moderators"}
+NAMES = {"admin": ("Alma", "Reyes"), "editor": ("Edgar", "Linden"), "moderator": ("Mona", "Ferris")}
 """Account names and their groups; the administrator needs none."""
 
 
@@ -15,6 +16,7 @@ def make_accounts() -> list[str]:
         user, created = User.objects.get_or_create(username=name, defaults={"email": f"{name}@example.org"})
         if not created:
             continue
+        user.first_name, user.last_name = NAMES[name]
         user.is_superuser = user.is_staff = group is None
         user.set_password(PASSWORD)
         user.save()

@@ -48,9 +48,11 @@ def _load_comments(article: ArticlePage, rows: list[Row], *, now: datetime, mode
     stored: dict[str, Comment] = {}
     for row in rows:
         # A reply needs a parent that is shown, so comments are published first and judged otherwise at the end.
+        reader = _reader(row)
         comment = actions.comment(
             article=article,
-            reader=_reader(row),
+            reader=reader,
+            account=reader.user,
             name=row["name"],
             email=row["email"],
             text=row["text"],

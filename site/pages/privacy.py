@@ -11,15 +11,15 @@ PARAGRAPHS: tuple[tuple[str, str], ...] = (
     ("heading", "When you rate or comment"),
     (
         "text",
-        "<p>When you send a rating or a comment for the first time, your browser gets one cookie. It holds a random "
-        "number, so that you can change your rating and see what became of your comment. We store only a digest of "
-        "that number, from which it cannot be computed.</p>"
+        "<p>When you rate, comment, report or find something helpful for the first time, your browser gets one cookie. "
+        "It holds a random number and lasts a year, so that you can change your rating and see what became of your "
+        "comment. We store only a digest of that number, from which it cannot be computed.</p>"
         "<ul>"
         "<li>Of a rating we keep the stars, the time, and which version of the article you rated.</li>"
         "<li>Of a comment we keep your words, the name you gave, your e-mail address and the time. The address is "
         "never published.</li>"
         "<li>If you edit a comment or change a rating, we keep what stood there before. Of a report we keep the "
-        "reason and your words.</li>"
+        "reason and your words. What you delete no reader sees any more; moderators still can.</li>"
         "<li>We do not keep the network address that you write from. So that nobody can vote a hundred times, we "
         "keep a code computed from it with a random key. The key is thrown away after 60 days at the latest; after "
         "that the code says nothing to anybody.</li>"

@@ -5,10 +5,13 @@ from io import BytesIO
 
 import pytest
 from bs4 import BeautifulSoup
+from django.contrib.auth.models import User
 from django.db import connection
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
+from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text
 
 from articles.models import Contributor, TopicPage
 from authors.actions import author_named
@@ -219,3 +222,30 @@ class TestDeleting:
         delete()
 
         assert not AuthorPage.objects.filter(pk=author.pk).exists()
+
+
+class TestAccount:
+    @pytest.fixture
+    def save(self, client, author, make_user):
+        """Return a function that saves the page of an author in the admin as `who`, and returns the account it has."""
+        ruth = make_user("ruth")
+
+        def post(who) -> User | None:
+            client.force_login(who)
+            address = reverse("wagtailadmin_pages:edit", args=[author.pk])
+            self.page = client.get(address).content.decode()
+            fields = {"title": author.title, "slug": author.slug, "biography": rich_text("<p>Boils water.</p>")}
+            forms = inline_formset([])
+            fields |= {"credentials": forms, "links": forms, "account": str(ruth.pk), "action-publish": "1"}
+            assert client.post(address, nested_form_data(fields)).status_code == 302
+            return AuthorPage.objects.get(pk=author.pk).account
+
+        return post
+
+    def test_editor_neither_sees_nor_sets_it(self, save, editor):
+        assert save(editor) is None
+        assert 'name="account"' not in self.page
+
+    def test_who_may_change_accounts_sets_it(self, save, admin):
+        assert save(admin).username == "ruth"
+        assert 'name="account"' in self.page

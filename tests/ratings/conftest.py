@@ -34,11 +34,13 @@ def make_comment(article, make_reader):
         fields.setdefault("article", article)
         if "reader" not in fields:
             fields["reader"] = make_reader()
+        fields.setdefault("account", fields["reader"].user)
         fields.setdefault("name", f"Reader {number}")
         fields.setdefault("email", f"reader{number}@example.org")
         fields.setdefault("text", f"Comment {number}")
         fields.setdefault("now", NOON)
-        return actions.comment(verdict=Verdict(state=state), parent=parent, **fields)
+        fields.setdefault("verdict", Verdict(state=state))
+        return actions.comment(parent=parent, **fields)
 
     return make
 

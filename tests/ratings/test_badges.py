@@ -96,6 +96,17 @@ class TestBadge:
 
         assert written(client, article).badge == Badge.AUTHOR
 
+    def test_it_ends_with_the_session(self, client, article, author, ada):
+        has_part(article, author, Role.AUTHOR)
+        written(client, article, text="Before signing in.")
+        client.force_login(ada.user)
+        assert written(client, article).badge == Badge.AUTHOR
+        del client.cookies["sessionid"]  # the reader's own cookie stays in the browser
+
+        later = written(client, article, text="Written by whoever uses the browser now.")
+
+        assert (later.reader_id, later.badge, later.person) == (ada.pk, Badge.NONE, None)
+
 
 class TestShown:
     @pytest.fixture
@@ -168,14 +179,20 @@ class TestAnsweredQuestion:
 class TestNames:
     def test_names_of_those_who_write_or_work_here_are_taken(self, author, make_user, admin):
         make_user("jo", "Editors", first_name="Jo", last_name="Stone")
-        make_user("max", "Comment moderators")
+        make_user("max", "Comment moderators", first_name="Max")
         make_user("ruth", first_name="Ruth", last_name="Lee")
-        make_user("gone", "Editors", is_active=False)
+        make_user("gone", "Editors", first_name="Gone", last_name="Away", is_active=False)
 
-        names = set(names_of_staff())
+        names = {name.strip() for name in names_of_staff()}
 
-        assert {"Ada Brook", "Jo Stone", "jo", "max", "admin"} <= names
-        assert not {"ruth", "Ruth Lee", "gone"} & names
+        assert {"Ada Brook", "Jo Stone", "Max"} <= names
+        assert not {"Ruth Lee", "Gone Away"} & names
+
+    def test_names_of_accounts_are_told_to_nobody(self, client, article, make_user, admin):
+        make_user("jo1987", "Editors", first_name="Jo", last_name="Stone")
+
+        assert not {"jo1987", "admin"} & set(names_of_staff())
+        assert written(client, article, name="jo1987").name == "jo1987"
 
     def test_no_name_is_empty(self, make_user):
         make_user("max", "Comment moderators")

@@ -77,47 +77,60 @@ def test_database_refuses_a_reply_that_is_no_comment(make_comment, article, read
 
 class TestSameForm:
     def test_sent_twice_it_is_one_comment(self, make_comment, reader):
-        first = make_comment(submission_key="form", reader=reader, text="Once")
-        second = make_comment(submission_key="form", reader=reader, text="Once")
+        first = make_comment(submission_key="form", name="Ruth", reader=reader, text="Once")
+        second = make_comment(submission_key="form", name="Ruth", reader=reader, text="Once")
 
         assert first == second
         assert Comment.objects.count() == 1
 
     def test_with_other_words_it_is_refused_and_the_first_ones_stay(self, make_comment, reader):
-        make_comment(submission_key="form", reader=reader, text="Once")
+        make_comment(submission_key="form", name="Ruth", reader=reader, text="Once")
 
         with pytest.raises(actions.AlreadySent):
-            make_comment(submission_key="form", reader=reader, text="Twice")
+            make_comment(submission_key="form", name="Ruth", reader=reader, text="Twice")
 
         assert Comment.objects.get().text == "Once"
 
-    def test_with_another_parent_it_is_refused(self, make_comment, reader):
-        parent = make_comment(State.PUBLISHED)
-        make_comment(submission_key="form", reader=reader, text="Once")
+    def test_with_another_name_it_is_refused(self, make_comment, reader):
+        make_comment(submission_key="form", name="Ruth", reader=reader, text="Once")
 
         with pytest.raises(actions.AlreadySent):
-            make_comment(submission_key="form", reader=reader, text="Once", parent=parent)
+            make_comment(submission_key="form", name="Ada", reader=reader, text="Once")
+
+    def test_with_other_stars_it_changes_no_vote(self, make_comment, reader):
+        review = {"submission_key": "form", "name": "Ruth", "reader": reader, "text": "Once", "kind": "review"}
+        first = make_comment(**review, stars=5)
+
+        assert make_comment(**review, stars=1) == first
+        assert reader.ratings.get().stars == 5
+
+    def test_with_another_parent_it_is_refused(self, make_comment, reader):
+        parent = make_comment(State.PUBLISHED)
+        make_comment(submission_key="form", name="Ruth", reader=reader, text="Once")
+
+        with pytest.raises(actions.AlreadySent):
+            make_comment(submission_key="form", name="Ruth", reader=reader, text="Once", parent=parent)
 
     def test_of_another_reader_it_is_not_yours(self, make_comment, reader):
-        make_comment(submission_key="form", text="Once")
+        make_comment(submission_key="form", name="Ruth", text="Once")
 
         with pytest.raises(actions.NotYours):
-            make_comment(submission_key="form", reader=reader, text="Once")
+            make_comment(submission_key="form", name="Ruth", reader=reader, text="Once")
 
     def test_sent_again_after_an_edit_it_is_still_the_same(self, make_comment, reader):
-        first = make_comment(submission_key="form", reader=reader, text="Once")
+        first = make_comment(submission_key="form", name="Ruth", reader=reader, text="Once")
         pending = Verdict(state=State.PENDING)
         actions.edit(comment=first, reader=reader, text="Edited", verdict=pending, version=1, now=NOON)
 
-        second = make_comment(submission_key="form", reader=reader, text="Once")
+        second = make_comment(submission_key="form", name="Ruth", reader=reader, text="Once")
 
         assert (second.pk, second.text) == (first.pk, "Edited")
 
     def test_sent_again_after_it_was_deleted_it_stays_deleted(self, make_comment, reader):
-        first = make_comment(submission_key="form", reader=reader, text="Once")
+        first = make_comment(submission_key="form", name="Ruth", reader=reader, text="Once")
         actions.delete(comment=first, reader=reader, now=NOON)
 
-        assert make_comment(submission_key="form", reader=reader, text="Once").state == State.DELETED
+        assert make_comment(submission_key="form", name="Ruth", reader=reader, text="Once").state == State.DELETED
 
 
 @pytest.mark.parametrize(("source", "target"), list(itertools.product(State, State)))

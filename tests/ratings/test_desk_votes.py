@@ -93,6 +93,15 @@ def test_votes_that_count_and_such_as_were_taken_back_are_not_listed(desk, artic
     assert "of 5" not in page + page_of(desk, "standing=counted")
 
 
+def test_helpful_vote_that_was_taken_back_does_not_wait_and_is_not_judged_with_the_others(desk, hold_helpful, article):
+    kept, withdrawn = hold_helpful(), hold_helpful()
+    actions.find_helpful(comment=withdrawn.comment, reader=withdrawn.reader, helpful=False, now=NOON)
+
+    assert "Held votes (1)" in page_of(desk, "of=helpful")
+    judge_all(desk, article, "rejected", 1, of="helpful")
+    assert list(HelpfulVote.objects.filter(standing=Standing.REJECTED)) == [kept]
+
+
 @pytest.mark.parametrize("query", ["of=pears", "standing=famous", "p=99999", "p=x", "of=%00&standing=%00"])
 def test_address_typed_wrong_still_shows_a_list(desk, query):
     assert desk.get(f"/admin/held-votes/?{query}").status_code == 200

@@ -53,6 +53,12 @@ class TestEditing:
 
         assert edited.trace == links_trace(links)
 
+    def test_what_was_found_in_the_way_it_was_sent_stays(self, make_comment):
+        sent = [Finding(rule=rule, points=30, reason=rule) for rule in ("honeypot", "dwell", "proof", "links")]
+        comment = make_comment(verdict=Verdict(state=State.PENDING, findings=tuple(sent)))
+
+        assert [found["rule"] for found in edit(comment).trace] == ["honeypot", "dwell", "proof"]
+
     def test_published_comment_waits_again_and_the_decision_says_why(self, make_comment):
         edited = edit(make_comment(State.PUBLISHED))
 
@@ -147,6 +153,16 @@ class TestForm:
     @pytest.fixture
     def own(self, client, article) -> Comment:
         return written(client, article, text="First words")
+
+    def test_words_that_call_for_a_notice_come_back_with_it_once(self, client, own):
+        noticed = posting.edit(client, own, "My chest pain is back.")
+        assert (noticed.status_code, text_area(noticed)) == (200, "My chest pain is back.")
+        assert "cannot see you" in noticed.content.decode()
+        assert Comment.objects.get().text == "First words"
+
+        seen = posting.hidden_fields(noticed)["seen"]
+        assert posting.edit(client, own, "My chest pain is back.", seen=seen).status_code == 303
+        assert Comment.objects.get().text == "My chest pain is back."
 
     def test_form_holds_the_words_and_their_version(self, client, own):
         page = client.get(f"/responses/{own.public_id}/edit/")

@@ -129,11 +129,13 @@ class TestScopes:
         assert refused(reader=2, network="other").scope == Scope.ARTICLE
         assert refused(reader=2, network="other", article=2).scope == Scope.SITE
 
-    def test_unknown_networks_share_no_bucket(self, narrow):
+    def test_all_of_whom_the_server_says_no_address_are_one_network(self, narrow):
         narrow(network=1)
 
-        assert all(is_granted(network="") for _ in range(5))
-        assert not Bucket.objects.filter(key__contains="network").exists()
+        assert is_granted(network="")
+        assert refused(network="", reader=2, article=2).scope == Scope.NETWORK
+        assert is_granted(network="known")
+        assert Bucket.objects.filter(key="comment:network:unknown").exists()
 
 
 class TestCharging:

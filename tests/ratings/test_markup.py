@@ -8,7 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ratings.markup import TAGS, comment_html
+from ratings import markup
+from ratings.markup import CACHED, LARGEST, TAGS, comment_html
+from tests.ratings.heavy import HEAVY
 
 HOSTILE = [
     "<script>alert(1)</script>",
@@ -171,3 +173,25 @@ def test_small_subset_is_formatted():
 
 def test_html_in_a_comment_is_shown_as_text():
     assert comment_html("<b>x</b>") == "<p>&lt;b&gt;x&lt;/b&gt;</p>\n"
+
+
+@pytest.mark.parametrize("text", HEAVY)
+def test_no_text_becomes_larger_than_the_largest(text):
+    assert len(comment_html(text).encode()) <= LARGEST
+
+
+def test_text_that_formatting_would_blow_up_is_shown_as_it_was_written():
+    items = "-\n*\n" * 1200
+
+    assert comment_html(items + "<b>") == f"<p>{items.replace(chr(10), '<br>')}&lt;b&gt;</p>"
+
+
+def test_only_so_many_and_only_short_texts_are_kept():
+    markup._kept_html.cache_clear()
+    for number in range(CACHED + 5):
+        comment_html(str(number))
+    assert markup._kept_html.cache_info().currsize == CACHED
+
+    markup._kept_html.cache_clear()
+    comment_html("x" * (CACHED + 1))
+    assert markup._kept_html.cache_info().currsize == 0

@@ -77,6 +77,24 @@ def test_nobody_is_trusted_by_default_network(settings):
     assert seen_from("10.0.0.1", "192.0.2.7") == "10.0.0.1"
 
 
+@pytest.mark.parametrize(
+    ("peer", "forwarded", "expected"),
+    [
+        ("", "203.0.113.9, 192.0.2.7", "192.0.2.7"),
+        ("", "203.0.113.9, 192.0.2.7, 10.0.0.2", "192.0.2.7"),
+        ("unix:", "192.0.2.7", "192.0.2.7"),
+        ("", "unknown", ""),
+        ("", None, ""),
+        ("198.51.100.1", "192.0.2.7", "198.51.100.1"),
+    ],
+)
+def test_proxy_on_a_socket_is_believed_if_the_setting_says_so(settings, peer, forwarded, expected):
+    settings.TRUSTED_PROXIES = [*PROXIES, " unix"]
+
+    assert seen_from(peer, forwarded) == expected
+    assert not trusted_proxies_are_networks(app_configs=None)
+
+
 @given(st.text(), st.text())
 def test_no_peer_and_no_header_breaks_it(peer, forwarded):
     request = RequestFactory().post("/")

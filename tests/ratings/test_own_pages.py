@@ -244,6 +244,17 @@ class TestAllOfMine:
 
         assert {rating.stars for rating in client.get(MINE).context["ratings"]} == {1, 5}
 
+    def test_what_stands_under_an_article_that_is_not_public_is_listed_without_its_title(self, client, article):
+        rate(client, article)
+        own = written(client, article)
+        article.unpublish()
+
+        page = client.get(MINE).content.decode()
+
+        assert f"/responses/{own.public_id}/" in page
+        assert "not public at present" in page
+        assert article.title not in page
+
     def test_it_takes_the_same_queries_for_one_and_for_three(
         self, client, make_article, django_assert_num_queries, no_limits, make_comment
     ):
@@ -265,7 +276,7 @@ class TestAllOfMine:
             client.get(MINE)
 
 
-QUERIES = 7
+QUERIES = 8
 
 
 class TestToldToScripts:

@@ -117,6 +117,14 @@ class TestNews:
 
         assert self.new(client, article, since) == 1
 
+    @pytest.mark.parametrize("since", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00"])
+    def test_moment_that_is_beyond_the_calendar_in_utc_is_refused(self, client, article, since):
+        assert client.get(f"/responses/news/{article.pk}/", {"since": since}).status_code == 400
+
+    @pytest.mark.parametrize("since", ["0001-01-01T00:00:00-14:00", "9999-12-31T23:59:59+14:00"])
+    def test_first_and_last_day_of_the_calendar_are_moments(self, client, article, since):
+        assert self.new(client, article, since) == 0
+
     @pytest.mark.parametrize(
         "since", ["", "yesterday", "2026-11-02T12:00:00", "2026-13-40T12:00:00Z", "\x00", "9" * 99]
     )

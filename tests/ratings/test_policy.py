@@ -105,7 +105,7 @@ class TestCommenting:
         assert make_comment().pk
 
     def test_form_that_was_sent_in_time_is_answered_the_same_when_it_is_sent_again(self, make_comment, reader):
-        fields = {"sender": READER, "reader": reader, "submission_key": "form", "text": "In time"}
+        fields = {"sender": READER, "reader": reader, "submission_key": "form", "name": "Ruth", "text": "In time"}
         first = make_comment(now=NOON - timedelta(seconds=1), **fields)
 
         assert make_comment(now=NOON + timedelta(seconds=1), **fields) == first

@@ -9,11 +9,12 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
+from ratings import actions
 from ratings.models import Comment, HelpfulVote, NetworkKey, Rating, Report, State
 from ratings.network import PERIOD, digest_of, forget_old_keys
 from tests.conftest import NOON
 from tests.ratings import posting
-from tests.ratings.posting import rate, written
+from tests.ratings.posting import rate, stamped, written
 
 pytestmark = pytest.mark.django_db
 
@@ -165,9 +166,17 @@ class TestCookie:
         assert all(len(location.split("/")[2]) == 36 for location in locations)
 
 
-def test_erased_comment_leaves_nothing_of_its_writer_in_any_table(client, article, move):
-    own = written(client, article, text="A canary sings", name="Canary Ruth", email="canary@example.org")
-    posting.edit(client, own, "Another canary")
+def test_erased_comment_leaves_nothing_of_its_writer_in_any_table(client, article, move, moderator):
+    words = {"text": "Write to canary@example.org", "name": "Canary Ruth", "email": "canary@example.org"}
+    seen = posting.hidden_fields(posting.comment(client, article, **stamped(article), **words))["seen"]
+    own = written(client, article, **words, seen=seen)
+    posting.edit(client, own, "Another canary, 212-555-0199")
+    shown = move(own, State.PUBLISHED)
+    actions.pin(comment=shown, pinned=True, moderator=moderator)
+    actions.pick(comment=shown, reason="What a canary!", moderator=moderator)
+    actions.pick(comment=shown, reason="", moderator=moderator)
     move(own, State.ERASED, now=timezone.now() + timedelta(minutes=1))
 
-    assert "canary" not in everything_stored().lower()
+    stored = everything_stored().lower().replace("what a canary!", "")
+    assert "canary" not in stored
+    assert "555-0199" not in stored

@@ -277,11 +277,11 @@ class TestStanding:
         assert rate(article, reader, 4).standing == standing
         assert counted(article) == {}
 
-    def test_released_vote_that_its_reader_changes_counts(self, article, reader, moderator):
+    def test_released_vote_that_its_reader_changes_counts_and_may_be_set_aside_anew(self, article, reader, moderator):
         rating = judge(rate(article, reader, 5), Standing.QUARANTINED)
-        judge(rating, Standing.COUNTED, moderator=moderator)
+        assert judge(rating, Standing.COUNTED, moderator=moderator).is_vouched_for
 
-        assert rate(article, reader, 2).is_vouched_for
+        assert not rate(article, reader, 2).is_vouched_for
         assert counted(article) == {2: 1}
 
     def test_withdrawn_vote_that_is_released_is_still_withdrawn(self, article, reader, moderator):

@@ -62,6 +62,15 @@ class TestLimits:
         self.wait(answer)
         assert sum(comment.reports.count() for comment in comments) == 6
 
+    def test_edits(self, client, article):
+        own = posting.written(client, article)
+        edit = lambda number: posting.edit(client, Comment.objects.get(pk=own.pk), f"Number {number}")  # noqa: E731
+        answer = self.use_up(limits.Doing.EDIT, edit)
+
+        self.wait(answer)
+        assert text_area(answer) == "Number 10"
+        assert Comment.objects.get().text == "Number 9"
+
     def test_network_is_limited_however_many_readers_it_has(self, article, settings):
         settings.READER_LIMITS_SCALE = 0.05  # two comments from a network
         answers = [comment(Client(), article, **stamped(article)) for _ in range(3)]

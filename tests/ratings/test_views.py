@@ -138,6 +138,18 @@ class TestComment:
         assert comment(client, article, **stamped(make_article("Another One"))).status_code == 200
         assert not Comment.objects.exists()
 
+    def test_time_counts_from_the_first_form_also_through_a_preview(self, client, article):
+        preview = comment(client, article, preview="1", **stamped(article))
+        comment(client, article, **hidden_fields(preview))
+
+        assert [found["rule"] for found in Comment.objects.get().trace] == []
+
+    def test_review_without_stars_is_not_even_previewed(self, client, article):
+        answer = comment(client, article, kind="review")
+
+        assert answer.status_code == 422
+        assert "carries your stars" in answer.content.decode()
+
     def test_preview_is_shown_when_it_is_asked_for(self, client, article):
         answer = comment(client, article, preview="1", **stamped(article))
 

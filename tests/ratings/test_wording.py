@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ratings.wording import RESERVED, length, looks_like_one_of, readable_name, readable_text, skeleton
+from ratings.wording import RESERVED, length, looks_like_one_of, poses_as_one_of, readable_name, readable_text, skeleton
 
 FAMILY = "👨‍👩‍👧‍👦"
 FLAG = "🇩🇪"
@@ -216,3 +216,28 @@ def test_other_names_look_like_nobody(name):
 @given(st.text(max_size=80))
 def test_skeleton_of_a_skeleton_is_itself(name):
     assert skeleton(skeleton(name)) == skeleton(name)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Maren Holloway",
+        "Dr. Maren Holloway",
+        "Maren Holloway, MD",
+        "maren h0lloway (reviewer)",
+        "MarenHolloway",
+        "The Moderator",
+        "moderator_1",
+        "Admin 2",
+        "Almanac Team",
+        "Almanac Editors",
+        "Jo",
+    ],
+)
+def test_name_poses_as_somebody_here(name):
+    assert poses_as_one_of(name, ["Maren Holloway", "Jo"])
+
+
+@pytest.mark.parametrize("name", ["Maren", "Holloway", "Joanna", "Maren Hollow", "Dr. Jo Stone", "Ruth", "山田", "👍"])
+def test_name_like_many_others_poses_as_nobody(name):
+    assert not poses_as_one_of(name, ["Maren Holloway", "Jo", ""])

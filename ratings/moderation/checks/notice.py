@@ -22,5 +22,6 @@ def calls_for_a_notice(submission: Submission) -> Finding | None:
     notices = notices_on(submission.text)
     if not notices:
         return None
-    reason = " ".join(f"{REASONS[notice.kind]}: {', '.join(notice.words)}." for notice in notices)
+    # Not the words themselves: what is found is kept, also when the comment is erased.
+    reason = " ".join(f"{REASONS[notice.kind]} ({len(notice.words)})." for notice in notices)
     return Finding(rule="notice", points=10, reason=reason)

@@ -157,5 +157,6 @@ READER_COOKIE_AGE = 365 * 24 * 60 * 60
 # Limits on what readers send: 1 as they stand in ratings/limits.py, 2 for twice as much, 0 for none.
 READER_LIMITS_SCALE = env.float("READER_LIMITS_SCALE", default=1.0)
 
-# The networks of the proxies in front (127.0.0.1, 10.0.0.0/8): they alone are believed about who sent a request.
+# The networks of the proxies in front (127.0.0.1, 10.0.0.0/8; unix: on a socket): they alone are believed about who
+# sent a request.
 TRUSTED_PROXIES = env.list("TRUSTED_PROXIES", default=[])
