@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from wsgiref.util import setup_testing_defaults
 
@@ -34,7 +35,9 @@ def over_asgi(content_type: str) -> list[dict[str, Any]]:
         sent.append(message)
 
     scope = {"type": "http", "headers": [(b"content-type", content_type.encode())]}
-    asyncio.run(utf8_over_asgi(answers)(scope, None, send))
+    # In a thread of its own: the browser of other tests leaves a loop running in this one.
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, utf8_over_asgi(answers)(scope, None, send)).result()
     return sent
 
 
