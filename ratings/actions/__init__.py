@@ -5,7 +5,9 @@ that of `ratings.actions.locks`.
 """
 
 from ratings.actions.anew import begin_anew, count_earlier_again
-from ratings.actions.comments import comment, decide, delete, edit
+from ratings.actions.bulks import begin_bulk, begin_undoing_bulk, continue_bulk
+from ratings.actions.comments import comment, delete, edit
+from ratings.actions.decisions import check, decide, redact, undo
 from ratings.actions.highlights import pick, pin
 from ratings.actions.locks import Sender
 from ratings.actions.opinions import find_helpful, judge_helpful, report
@@ -18,11 +20,13 @@ from ratings.actions.refusals import (
     Conflict,
     NoRating,
     NotOpen,
+    NotUndoable,
     NotYours,
     OwnWork,
     ParentGone,
     RatingMoved,
     ReaderGone,
+    Silenced,
     TooLate,
 )
 from ratings.actions.votes import judge_rating, rate, set_legacy_total, withdraw
@@ -36,17 +40,23 @@ __all__ = [
     "Conflict",
     "NoRating",
     "NotOpen",
+    "NotUndoable",
     "NotYours",
     "OwnWork",
     "ParentGone",
     "RatingMoved",
     "ReaderGone",
     "Sender",
+    "Silenced",
     "TooLate",
     "TooMany",
     "admit",
     "begin_anew",
+    "begin_bulk",
+    "begin_undoing_bulk",
+    "check",
     "comment",
+    "continue_bulk",
     "count_earlier_again",
     "decide",
     "delete",
@@ -59,8 +69,10 @@ __all__ = [
     "pick",
     "pin",
     "rate",
+    "redact",
     "report",
     "set_legacy_total",
     "spend_proof",
+    "undo",
     "withdraw",
 ]

@@ -1,18 +1,17 @@
-"""Comments: writing, editing, deleting one's own, and every move from state to state."""
+"""Comments: writing, editing and deleting one's own."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import F
-from wagtail.log_actions import log
 
 from articles.models import ArticlePage
 from ratings.actions.locks import Sender, charge, lock_summary, lock_threads, must_be_open, must_exist
+from ratings.actions.moves import Why, count_replies, move
 from ratings.actions.refusals import (
     AlreadyReviewed,
     AlreadySent,
@@ -24,17 +23,15 @@ from ratings.actions.refusals import (
     TooLate,
 )
 from ratings.actions.votes import rate
+from ratings.actions.written import columns_of, store_domains
 from ratings.badges import standpoint_of
 from ratings.limits import Doing
-from ratings.models import Comment, CommentRevision, Decision, Kind, Rating, Reader, State
+from ratings.models import Comment, CommentRevision, Kind, Rating, Reader, State
 from ratings.models.policy import closing_time
 from ratings.moderation.judge import Verdict
 from ratings.moderation.transitions import SOURCES
 
 EDITED = "Edited by its author."
-
-RULES_OF_SENDING = {"honeypot", "dwell", "proof"}
-"""Rules of the checks that look at how a comment was sent; no edit makes that undone."""
 
 
 @transaction.atomic
@@ -94,7 +91,7 @@ def comment(
         person=standpoint.person,
         stars=_stars_of_review(article, reader) if kind == Kind.REVIEW else None,
         state=verdict.state,
-        trace=verdict.trace(),
+        **columns_of(name, text, verdict),
         network=sender.network if sender else "",
         submission_key=submission_key,
         created_at=now,
@@ -105,7 +102,8 @@ def comment(
         stored.thread_id = stored.pk
         Comment.objects.filter(pk=stored.pk).update(thread=stored)
     elif stored.is_published:
-        _count_replies(stored, 1)
+        count_replies(stored, 1)
+    store_domains(stored, text)
     charge(Doing.COMMENT, sender=sender, reader=reader, article_id=article.pk, now=now)
     return stored
 
@@ -144,8 +142,8 @@ def edit(
 ) -> Comment:
     """Replace the words of `comment`, keep the earlier ones as a revision, and return it.
 
-    The comment goes where the checks send the new words: what was published may wait again. The same words again
-    change nothing. What the checks found in the way that it was sent stays in the trace. Raises NotYours for another
+    The comment goes where the checks send the new words: what was published may wait again; what waits goes on
+    waiting. The same words again change nothing. Raises NotYours for another
     reader's comment, TooLate after 15 minutes or if it is neither waiting nor published, Conflict if it has moved or
     was edited since `version`, TooMany by the limits.
     """
@@ -163,12 +161,16 @@ def edit(
     CommentRevision.objects.create(
         comment=before, version=before.version, text=before.text, trace=before.trace, replaced_at=now
     )
-    how_it_was_sent = [found for found in before.trace if found["rule"] in RULES_OF_SENDING]
-    words: dict[str, Any] = {"text": text, "trace": how_it_was_sent + verdict.trace(), "edited_at": now}
-    if before.state == verdict.state:
+    words: dict[str, Any] = {"text": text, "edited_at": now, **columns_of(before.name, text, verdict)}
+    to = verdict.state
+    if to == State.PUBLISHED and not before.is_published:
+        # What waits goes on waiting: better words do not answer what it was held for.
+        to = State.PENDING
+    if to == before.state:
         Comment.objects.filter(pk=before.pk).update(version=F("version") + 1, **words)
     else:
-        _move(before, verdict.state, now=now, reason=EDITED, **words)
+        move(before, to, now=now, why=Why(reason=EDITED), **words)
+    store_domains(before, text)
     charge(Doing.EDIT, sender=sender, reader=reader, article_id=before.article_id, now=now)
     return Comment.objects.get(pk=before.pk)
 
@@ -187,83 +189,5 @@ def delete(*, comment: Comment, reader: Reader, now: datetime) -> Comment:
     if before.state != State.DELETED:
         if before.state not in SOURCES[State.DELETED]:
             raise Conflict(before)
-        _move(before, State.DELETED, now=now)
+        move(before, State.DELETED, now=now, why=Why())
     return Comment.objects.get(pk=before.pk)
-
-
-@transaction.atomic
-def decide(
-    *,
-    comment: Comment,
-    version: int,
-    to: State,
-    now: datetime,
-    moderator: User | None = None,
-    reason: str = "",
-) -> Decision:
-    """Move `comment` from the `version` that the moderator saw into the state `to`, and return the decision.
-
-    Of two who judge the same version the first wins, and the second gets Conflict, which is also raised for a move
-    that the transition table forbids. Entails a Decision row with the rule trace, and an entry in the article's
-    history in the admin. Erasing takes name, address and all wordings out of the database for good.
-    """
-    if comment.kind == Kind.REVIEW:
-        # Only one of a reader's reviews can be published at a time.
-        lock_summary(comment.article_id)
-    lock_threads([comment.thread_id])
-    before = Comment.objects.select_for_update(no_key=True).get(pk=comment.pk)
-    if before.version != version or before.state not in SOURCES[to]:
-        raise Conflict(before)
-    content: dict[str, Any] = {}
-    if to == State.ERASED:
-        content = {"name": "", "email": "", "text": "", "network": "", "pick_reason": "", "trace": []}
-        before.revisions.all().delete()
-    return _move(before, to, now=now, moderator=moderator, reason=reason, **content)
-
-
-def _move(
-    before: Comment, to: State, *, now: datetime, moderator: User | None = None, reason: str = "", **content: Any
-) -> Decision:
-    """Move a comment whose thread is held: state, version, counts, decision and history together."""
-    if to == State.PUBLISHED and before.published_at is None:
-        content["published_at"] = now
-    if to == State.PUBLISHED and before.kind == Kind.REVIEW and _has_another_review(before):
-        # They wrote another one while this one was not shown; these words stay, as a comment.
-        content |= {"kind": Kind.COMMENT, "stars": None}
-    if to != State.PUBLISHED:
-        content["is_pinned"] = False
-    moved = Comment.objects.filter(pk=before.pk, version=before.version, state__in=SOURCES[to]).update(
-        state=to, version=F("version") + 1, **content
-    )
-    if not moved:
-        raise Conflict(before)
-    _count_replies(before, int(to == State.PUBLISHED) - int(before.is_published))
-    decision = Decision.objects.create(
-        comment=before,
-        moderator=moderator,
-        from_state=before.state,
-        to_state=to,
-        version=before.version,
-        reason=reason,
-        trace=before.trace,
-        decided_at=now,
-    )
-    log(
-        instance=before.article,
-        action="ratings.decide",
-        user=moderator,
-        data={"comment": before.pk, "from": before.state, "to": str(to), "reason": reason},
-    )
-    return decision
-
-
-def _has_another_review(review: Comment) -> bool:
-    reviews = Comment.objects.published().filter(kind=Kind.REVIEW, article=review.article_id, reader=review.reader_id)
-    return reviews.exclude(pk=review.pk).exists()
-
-
-def _count_replies(reply: Comment, difference: int) -> None:
-    """Count `reply` in, or out again, where it hangs: at the first comment of its thread, and at the one it answers."""
-    if difference and reply.parent_id is not None:
-        above: Iterable[Any] = {reply.thread_id, reply.parent_id}
-        Comment.objects.filter(pk__in=above).update(reply_count=F("reply_count") + difference)

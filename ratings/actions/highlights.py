@@ -2,53 +2,54 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.contrib.auth.models import User
 from django.db import transaction
-from wagtail.log_actions import log
 
 from ratings.actions.locks import lock_summary, lock_threads
+from ratings.actions.moves import Why, record
 from ratings.actions.refusals import ParentGone
-from ratings.models import Comment
+from ratings.models import Act, Comment, Decision
 
 
 @transaction.atomic
-def pin(*, comment: Comment, pinned: bool, moderator: User) -> None:
+def pin(*, comment: Comment, pinned: bool, now: datetime, moderator: User) -> Decision | None:
     """Pin `comment` on top of its article's comments, instead of the one that was; or let it go again.
 
-    Raises ParentGone if it is not a published first comment of a thread.
+    Returns the decision, or None if it stood so already; undoing it brings the other one back. Raises ParentGone if
+    the comment is not a published first one of a thread.
     """
     lock_summary(comment.article_id)
-    stays = Comment.objects.filter(article=comment.article_id, is_pinned=True).values_list("pk", flat=True)
-    lock_threads({comment.pk, *stays})
+    pinned_now = list(Comment.objects.filter(article=comment.article_id, is_pinned=True).values_list("pk", flat=True))
+    lock_threads({comment.pk, *pinned_now})
     found = Comment.objects.get(pk=comment.pk)
     if pinned and (not found.is_published or found.parent_id is not None):
         raise ParentGone
     if found.is_pinned == pinned:
-        return
-    Comment.objects.filter(article=comment.article_id, is_pinned=True).update(is_pinned=False)
-    Comment.objects.filter(pk=comment.pk).update(is_pinned=pinned)
-    _log(found, "ratings.pin" if pinned else "ratings.unpin", moderator)
+        return None
+    others = list(Comment.objects.filter(pk__in=pinned_now).exclude(pk=found.pk))
+    # At most one is pinned at a time, so the other one goes first.
+    Comment.objects.filter(pk__in=pinned_now).update(is_pinned=False)
+    why = Why(moderator=moderator)
+    decision = record(found, Act.PIN if pinned else Act.UNPIN, now=now, why=why, content={"is_pinned": pinned})
+    set_off = Why(moderator=moderator, because_of=decision)
+    for other in others:
+        record(other, Act.UNPIN, now=now, why=set_off, content={"is_pinned": False})
+    return decision
 
 
 @transaction.atomic
-def pick(*, comment: Comment, reason: str, moderator: User) -> None:
+def pick(*, comment: Comment, reason: str, now: datetime, moderator: User) -> Decision | None:
     """Make `comment` an editors' pick for the `reason` that readers see, or with "" no longer one.
 
-    Raises ParentGone if it is not published.
+    Returns the decision, or None if it stood so already. Raises ParentGone if it is not published.
     """
     lock_threads([comment.thread_id])
     found = Comment.objects.select_for_update(no_key=True).get(pk=comment.pk)
     if reason and not found.is_published:
         raise ParentGone
-    if found.pick_reason != reason:
-        Comment.objects.filter(pk=comment.pk).update(pick_reason=reason)
-        _log(found, "ratings.pick" if reason else "ratings.unpick", moderator, reason)
-
-
-def _log(comment: Comment, action: str, moderator: User, reason: str = "") -> None:
-    log(
-        instance=comment.article,
-        action=action,
-        user=moderator,
-        data={"comment": comment.pk, "reason": reason},
-    )
+    if found.pick_reason == reason:
+        return None
+    why = Why(moderator=moderator, reason=reason)
+    return record(found, Act.PICK if reason else Act.UNPICK, now=now, why=why, content={"pick_reason": reason})

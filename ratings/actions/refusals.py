@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from ratings.models import Comment, Rating
+    from ratings.models import Comment, Rating, Sanction
 
 
 class NotOpen(Exception):
@@ -67,3 +67,15 @@ class Conflict(Exception):
     def __init__(self, comment: Comment) -> None:
         super().__init__(f"Comment {comment.pk} is {comment.state} in version {comment.version}.")
         self.comment = comment
+
+
+class NotUndoable(Exception):
+    """It was done by the comment's author or by nobody in person, or it was meant for ever."""
+
+
+class Silenced(Exception):
+    """The reader may not answer for now; `sanction` says why, and until when."""
+
+    def __init__(self, sanction: Sanction) -> None:
+        super().__init__(f"Reader {sanction.reader_id}: {sanction.kind}.")
+        self.sanction = sanction

@@ -69,7 +69,12 @@ def pin(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return refusal(request, 422, _("This could not be read. Please pin the comment again."), comment)
     try:
-        actions.pin(comment=comment, pinned=form.cleaned_data["pinned"], moderator=moderator_of(request))
+        actions.pin(
+            comment=comment,
+            pinned=form.cleaned_data["pinned"],
+            now=timezone.now(),
+            moderator=moderator_of(request),
+        )
     except actions.ParentGone:
         message = _("Only a published comment that answers no other one can be pinned.")
         return refusal(request, 409, message, comment)
@@ -89,7 +94,7 @@ def pick(request: HttpRequest, pk: int) -> HttpResponse:
         return refusal(request, 422, message, comment, reason=request.POST.get("reason", ""))
     reason = form.cleaned_data["reason"]
     try:
-        actions.pick(comment=comment, reason=reason, moderator=moderator_of(request))
+        actions.pick(comment=comment, reason=reason, now=timezone.now(), moderator=moderator_of(request))
     except actions.ParentGone:
         return refusal(request, 409, _("Only a published comment can be picked."), comment, reason=reason)
     messages.success(request, _("An editors’ pick now.") if reason else _("No editors’ pick any more."))

@@ -8,13 +8,12 @@ from typing import Any, Self
 from urllib.parse import urlencode
 
 from django.db import models
-from django.db.models import Count, Exists, F, Max, OuterRef, Prefetch, QuerySet, Subquery, Window
+from django.db.models import Count, F, Max, OuterRef, Prefetch, QuerySet, Subquery, Window
 from django.utils.translation import gettext_lazy as _
 
 from ratings.models import (
     Comment,
     CommentRevision,
-    Decision,
     HelpfulVote,
     Rating,
     RatingChange,
@@ -25,17 +24,9 @@ from ratings.models import (
 from ratings.models.comment import CommentQuerySet
 
 
-def open_reports() -> QuerySet[Report]:
-    """Return the reports that no moderator has answered by deciding on the reported version, or on a later one."""
-    answers = Decision.objects.filter(
-        comment=OuterRef("comment"), version__gte=OuterRef("version"), moderator__isnull=False
-    )
-    return Report.objects.filter(~Exists(answers))
-
-
 def reported() -> CommentQuerySet:
     """Return the published comments that have open reports."""
-    return Comment.objects.in_state(State.PUBLISHED).filter(pk__in=open_reports().values("comment"))
+    return Comment.objects.in_state(State.PUBLISHED).filter(pk__in=Report.objects.open().values("comment"))
 
 
 def page_number(query: Mapping[str, str]) -> str:
@@ -89,7 +80,9 @@ class CommentListing:
     def comments(self) -> CommentQuerySet:
         """Return the comments with all that is shown of them: the oldest first, or the one reported last."""
         if self.reported:
-            latest = open_reports().filter(comment=OuterRef("pk")).order_by("-created_at").values("created_at")[:1]
+            latest = (
+                Report.objects.open().filter(comment=OuterRef("pk")).order_by("-created_at").values("created_at")[:1]
+            )
             found = reported().annotate(reported_at=Subquery(latest)).order_by("-reported_at", "-pk")
         else:
             found = Comment.objects.in_state(self.state).oldest_first()
@@ -99,7 +92,7 @@ class CommentListing:
             .prefetch_related(
                 "decisions__moderator",
                 Prefetch("revisions", CommentRevision.objects.defer("trace").order_by("-version")),
-                Prefetch("reports", open_reports().order_by("reason", "pk"), to_attr="open_reports"),
+                Prefetch("reports", Report.objects.open().order_by("reason", "pk"), to_attr="open_reports"),
             )
         )
 

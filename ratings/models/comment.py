@@ -136,6 +136,25 @@ class Comment(models.Model):
         default=0,
         help_text=_("Of a first comment: all in its thread. Of a reply: those that answer it directly."),
     )
+    points = models.PositiveSmallIntegerField(_("points"), default=0, help_text=_("What the checks found, added up."))
+    rules = models.CharField(
+        _("rules that struck"), max_length=200, blank=True, help_text=_("Their names, each between two bars.")
+    )
+    spam_score = models.FloatField(
+        _("spam score"), null=True, blank=True, help_text=_("What the learned model gave it: 0 to 1.")
+    )
+    is_called_spam = models.BooleanField(
+        _("called spam"), default=False, help_text=_("The learned model’s own verdict, whether or not it was followed.")
+    )
+    fingerprint = models.BigIntegerField(
+        _("fingerprint"), null=True, blank=True, help_text=_("Texts that are nearly the same have nearly the same one.")
+    )
+    folded = models.TextField(
+        _("words to search in"), blank=True, help_text=_("Name and text without case, accents and look-alike letters.")
+    )
+    is_checked = models.BooleanField(
+        _("checked"), default=False, help_text=_("A moderator has looked at it for good: reports do not take it away.")
+    )
     network = models.CharField(
         _("network"), max_length=32, blank=True, help_text=_("A digest whose key is thrown away; no address.")
     )
@@ -176,6 +195,9 @@ class Comment(models.Model):
                 condition=Q(stars__isnull=True) | Q(kind=Kind.REVIEW, stars__range=(1, 5)),
                 name="comment_stars_in_a_review",
             ),
+            models.CheckConstraint(
+                condition=Q(spam_score__isnull=True) | Q(spam_score__range=(0, 1)), name="comment_spam_score_0_to_1"
+            ),
             models.UniqueConstraint(fields=["article"], condition=Q(is_pinned=True), name="comment_pinned_once"),
         ]
         # The list is read page by page in five orders; each has its index, so that page 1,000 costs what page 1 does.
@@ -191,7 +213,10 @@ class Comment(models.Model):
             models.Index(fields=["thread", "id"], condition=Q(listed=True), name="comment_thread"),
             models.Index(fields=["article", "state", "published_at", "kind", "stars"], name="comment_count"),
             models.Index(fields=["thread", "state"], name="comment_recount"),
-            models.Index(fields=["state", "created_at"], name="comment_queue"),
+            models.Index(fields=["state", "created_at", "id"], name="comment_queue"),
+            models.Index(fields=["network", "reader"], condition=~Q(network=""), name="comment_network"),
+            models.Index(fields=["created_at"], condition=Q(fingerprint__isnull=False), name="comment_fingerprints"),
+            models.Index(fields=["id"], condition=Q(is_called_spam=True), name="comment_called_spam"),
         ]
 
     def __str__(self) -> str:

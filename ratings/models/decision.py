@@ -6,9 +6,12 @@ from typing import Any, NoReturn
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from ratings.models.bulk import Bulk
 from ratings.models.comment import Comment, State
+from ratings.models.grounds import Ground
 
 
 class AppendOnly(Exception):
@@ -27,22 +30,49 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
         raise AppendOnly("A decision is never deleted.")
 
 
+class Act(models.TextChoices):
+    """What was done. Everything but a move leaves the comment in its state."""
+
+    MOVE = "move", _("Moved")
+    REDACT = "redact", _("Words taken out")
+    CHECK = "check", _("Marked as checked")
+    UNCHECK = "uncheck", _("No longer marked as checked")
+    PIN = "pin", _("Pinned")
+    UNPIN = "unpin", _("No longer pinned")
+    PICK = "pick", _("Picked by the editors")
+    UNPICK = "unpick", _("No longer picked")
+    UNDO = "undo", _("Undone")
+
+
 class Decision(models.Model):
-    """One move of one comment: who, when, from where to where, and why. Append-only.
+    """One act on one comment: who, when, what, from where to where, and why. Append-only.
 
     Only a deleted article takes its comments' decisions along; the admin's site history keeps their entries.
-    `moderator` is empty when no person decided (the author deleted it, the checks moved it).
+    `moderator` is empty when no person decided (the author deleted it, the checks or the reports moved it).
     """
 
     comment = models.ForeignKey(Comment, on_delete=models.CASCADE, related_name="decisions")
     moderator = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="comment_decisions"
     )
+    act = models.CharField(_("what was done"), max_length=10, choices=Act.choices, default=Act.MOVE)
     from_state = models.CharField(_("from"), max_length=10, choices=State.choices)
     to_state = models.CharField(_("to"), max_length=10, choices=State.choices)
     version = models.PositiveIntegerField(_("version that was judged"))
-    reason = models.CharField(_("reason"), max_length=300, blank=True)
+    ground = models.CharField(_("ground"), max_length=20, choices=Ground.choices, blank=True)
+    reason = models.CharField(
+        _("reason"), max_length=300, blank=True, help_text=_("The author of the comment reads it.")
+    )
+    note = models.CharField(_("note"), max_length=1000, blank=True, help_text=_("Only moderators read it."))
     trace = models.JSONField(_("rule trace"), default=list)
+    before = models.JSONField(
+        _("what it changed"),
+        default=dict,
+        help_text=_("Columns beside the state, as they were: undoing restores them."),
+    )
+    bulk = models.ForeignKey(Bulk, null=True, blank=True, on_delete=models.PROTECT, related_name="decisions")
+    undoes = models.OneToOneField("self", null=True, blank=True, on_delete=models.CASCADE, related_name="undone_by")
+    because_of = models.ForeignKey("self", null=True, blank=True, on_delete=models.CASCADE, related_name="entailed")
     decided_at = models.DateTimeField(_("decided at"))
 
     objects = DecisionQuerySet.as_manager()
@@ -50,10 +80,19 @@ class Decision(models.Model):
     class Meta:
         verbose_name = _("decision")
         verbose_name_plural = _("decisions")
-        constraints = [models.UniqueConstraint(fields=["comment", "version"], name="one_decision_a_version")]
+        constraints = [
+            models.UniqueConstraint(fields=["comment", "version"], name="one_decision_a_version"),
+            models.CheckConstraint(condition=Q(act__in=Act.values), name="decision_act_known"),
+            models.CheckConstraint(condition=Q(ground="") | Q(ground__in=Ground.values), name="decision_ground_known"),
+            models.CheckConstraint(
+                condition=Q(act=Act.UNDO, undoes__isnull=False) | (~Q(act=Act.UNDO) & Q(undoes__isnull=True)),
+                name="decision_undo_undoes_one",
+            ),
+        ]
+        indexes = [models.Index(fields=["decided_at"], name="decision_latest")]
 
     def __str__(self) -> str:
-        return f"{self.from_state} → {self.to_state} (comment {self.comment_id})"
+        return f"{self.act}: {self.from_state} → {self.to_state} (comment {self.comment_id})"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Insert the decision; raises AppendOnly for one that is stored already."""

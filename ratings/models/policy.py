@@ -1,14 +1,17 @@
-"""For how long readers may comment."""
+"""What comments under an article are subject to: decided for the site, for topics, and for types of article."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime, time, timedelta
 
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from articles.models import ArticlePage
+from articles.models import ArticlePage, TopicPage
+from ratings.moderation.policy import Mode, Policy, resolve
 
 
 def article_types() -> list[tuple[str, str]]:
@@ -18,42 +21,127 @@ def article_types() -> list[tuple[str, str]]:
 
 
 class DiscussionPolicy(models.Model):
-    """When comments close under one type of article. A type without a row never closes."""
+    """What one topic, one type of article, both or neither (the whole site) asks of comments. Empty: as elsewhere."""
 
-    article_type = models.CharField(_("type of article"), max_length=100, unique=True, choices=article_types)
+    topic = models.ForeignKey(
+        TopicPage,
+        verbose_name=_("topic"),
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="+",
+        help_text=_("With the topics below it. Empty: all articles, whatever their topics."),
+    )
+    article_type = models.CharField(
+        _("type of article"), max_length=100, blank=True, choices=article_types, help_text=_("Empty: all types.")
+    )
+    mode = models.CharField(_("moderation"), max_length=10, blank=True, choices=Mode.choices)
+    holds_first = models.BooleanField(
+        _("hold the first comment"),
+        null=True,
+        blank=True,
+        help_text=_("Of each reader, also where comments do not wait."),
+    )
+    trusted_after = models.PositiveSmallIntegerField(
+        _("trusted after (published comments)"),
+        null=True,
+        blank=True,
+        help_text=_("Comments of trusted readers are published at once. 0: nobody is trusted."),
+    )
+    links_new = models.PositiveSmallIntegerField(_("links that a new reader may give"), null=True, blank=True)
+    links_trusted = models.PositiveSmallIntegerField(_("links that a trusted reader may give"), null=True, blank=True)
+    hold_from = models.PositiveSmallIntegerField(
+        _("hold from (points)"), null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(1000)]
+    )
+    hide_from_reports = models.PositiveSmallIntegerField(
+        _("reports that hide"),
+        null=True,
+        blank=True,
+        help_text=_("From so many readers and networks, weighed by how often they were right. 0: reports never hide."),
+    )
     closes_after_days = models.PositiveIntegerField(
         _("closes after (days)"),
         null=True,
         blank=True,
         help_text=_("Counted from publication, or from the last revision of substance. Empty: it stays open."),
     )
+    closed_from = models.TimeField(_("closed each day from"), null=True, blank=True)
+    closed_until = models.TimeField(_("closed each day until"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("discussion policy")
         verbose_name_plural = _("discussion policies")
         constraints = [
+            models.UniqueConstraint(fields=["article_type"], condition=Q(topic__isnull=True), name="one_policy_a_type"),
+            models.UniqueConstraint(
+                fields=["topic", "article_type"], condition=Q(topic__isnull=False), name="one_policy_a_topic_and_type"
+            ),
             models.CheckConstraint(
                 condition=Q(closes_after_days__isnull=True) | Q(closes_after_days__gt=0), name="closes_after_a_day"
-            )
+            ),
+            models.CheckConstraint(condition=Q(mode="") | Q(mode__in=Mode.values), name="policy_mode_known"),
+            models.CheckConstraint(
+                condition=Q(closed_from__isnull=True, closed_until__isnull=True)
+                | (Q(closed_from__isnull=False, closed_until__isnull=False) & ~Q(closed_from=F("closed_until"))),
+                name="policy_closed_from_until",
+            ),
+            models.CheckConstraint(
+                condition=Q(hold_from__isnull=True) | Q(hold_from__range=(1, 1000)), name="policy_holds_from_a_point"
+            ),
         ]
 
     def __str__(self) -> str:
-        return str(dict(article_types()).get(self.article_type, self.article_type))
-
-    def closes_at(self, article: ArticlePage) -> datetime | None:
-        """Return when comments under `article` close, or None if they do not.
-
-        A revision of substance begins the time anew, and so reopens what was closed.
-        """
-        if self.closes_after_days is None or article.published_at is None:
-            return None
-        begin = article.published_at
-        if article.revised_on is not None:
-            begin = max(begin, datetime.combine(article.revised_on, time.min, tzinfo=UTC))
-        return begin + timedelta(days=self.closes_after_days)
+        kind = str(dict(article_types()).get(self.article_type, self.article_type))
+        if self.topic is None:
+            return kind or str(_("The whole site"))
+        return f"{self.topic}: {kind}" if kind else str(self.topic)
 
 
-def closing_time(article: ArticlePage) -> datetime | None:
-    """Return when comments under `article` close by the policy of its type, or None if they do not. One query."""
-    policy = DiscussionPolicy.objects.filter(article_type=article._meta.label_lower).first()
-    return policy.closes_at(article) if policy else None
+def policy_for(article: ArticlePage) -> Policy:
+    """Return the policy that holds for `article`. One query, and one more where topics have policies.
+
+    A topic of the article goes before its type, and the type before the whole site; of two topics the deeper one (a
+    subtopic before the topic above it), of two equally deep ones the stricter mode, then the first by its place.
+    """
+    rows = DiscussionPolicy.objects.filter(article_type__in=["", article._meta.label_lower]).select_related("topic")
+    found = list(rows)
+    if any(row.topic for row in found):
+        paths = tuple(article.topics.values_list("path", flat=True))
+        found = [row for row in found if row.topic is None or any(path.startswith(row.topic.path) for path in paths)]
+    found.sort(key=_specific_first)
+    return resolve(found)
+
+
+def _specific_first(row: DiscussionPolicy) -> tuple[int, bool, bool, str]:
+    depth, path = (row.topic.depth, row.topic.path) if row.topic else (0, "")
+    return -depth, not row.article_type, row.mode != Mode.BEFORE, path
+
+
+def closing_time(article: ArticlePage, policy: Policy | None = None) -> datetime | None:
+    """Return when comments under `article` close for good by its `policy`, or None if they do not.
+
+    A revision of substance begins the time anew, and so reopens what was closed.
+    """
+    policy = policy or policy_for(article)
+    if policy.closes_after_days is None or article.published_at is None:
+        return None
+    begin = article.published_at
+    if article.revised_on is not None:
+        begin = max(begin, datetime.combine(article.revised_on, time.min, tzinfo=UTC))
+    return begin + timedelta(days=policy.closes_after_days)
+
+
+def reopening_time(policy: Policy, now: datetime) -> datetime | None:
+    """Return when comments open again, if `now` lies in the hours in which `policy` takes none, else None."""
+    if policy.closed_from is None or policy.closed_until is None:
+        return None
+    here = timezone.get_current_timezone()
+    local = now.astimezone(here)
+    begins, ends = policy.closed_from, policy.closed_until
+    over_night = begins > ends
+    clock = local.time()
+    is_closed = (clock >= begins or clock < ends) if over_night else begins <= clock < ends
+    if not is_closed:
+        return None
+    day = local.date() + timedelta(days=1) if over_night and clock >= begins else local.date()
+    return datetime.combine(day, ends, tzinfo=here)

@@ -5,11 +5,43 @@ from __future__ import annotations
 import uuid
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from ratings.models.comment import Comment
+from ratings.models.decision import Act, Decision
 from ratings.models.reader import Reader
+
+ANSWERING = (Act.MOVE, Act.REDACT, Act.CHECK)
+"""Acts of a moderator that answer the reports of a comment."""
+
+
+class ReportQuerySet(models.QuerySet["Report"]):
+    """Questions about reports.
+
+    The answer to a report is the first act of a moderator on the reported version or a later one that was not undone.
+    """
+
+    def open(self) -> ReportQuerySet:
+        """Return those that no moderator has answered."""
+        return self.filter(~Exists(_answers()))
+
+    def with_answer(self) -> ReportQuerySet:
+        """Return them with `answered_act` and `answered_to` (the state it left the comment in), None while open."""
+        first = _answers().order_by("version")
+        return self.annotate(
+            answered_act=Subquery(first.values("act")[:1]), answered_to=Subquery(first.values("to_state")[:1])
+        )
+
+
+def _answers() -> QuerySet[Decision]:
+    return Decision.objects.filter(
+        comment=OuterRef("comment"),
+        version__gte=OuterRef("version"),
+        moderator__isnull=False,
+        act__in=ANSWERING,
+        undone_by__isnull=True,
+    )
 
 
 class Report(models.Model):
@@ -31,8 +63,13 @@ class Report(models.Model):
     reason = models.CharField(_("reason"), max_length=12, choices=Reason.choices)
     note = models.TextField(_("in the reporter’s words"), blank=True)
     version = models.PositiveIntegerField(_("version that was reported"))
+    weight = models.FloatField(
+        _("weight"), default=1, help_text=_("How often its reporter was right before: 1 for a new one, 0 to 2.")
+    )
     network = models.CharField(_("network"), max_length=32, blank=True)
     created_at = models.DateTimeField(_("reported at"))
+
+    objects = ReportQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("report")
@@ -43,6 +80,7 @@ class Report(models.Model):
                 condition=Q(reason__in=["dangerous", "false", "personal", "abuse", "advertising", "other"]),
                 name="report_reason_known",
             ),
+            models.CheckConstraint(condition=Q(weight__range=(0, 2)), name="report_weight_0_to_2"),
         ]
         indexes = [models.Index(fields=["created_at"], name="report_latest")]
 

@@ -21,7 +21,8 @@ from ratings.forms import CommentForm, read_stars
 from ratings.identity import admitted, is_trusted, known_readers, remember, sender_of, signed_in
 from ratings.models import Comment, Kind, Rating
 from ratings.models.policy import closing_time
-from ratings.moderation.judge import Submission, judge
+from ratings.moderation.judge import judge
+from ratings.moderation.submission import Submission
 from ratings.stamp import Stamp, new_stamp, read_stamp, submission_key, token_of_new_guest, trap_name
 from ratings.views.door import from_own_pages, open_article, refused, see_other, with_retry
 from ratings.views.noticing import has_unseen_notices, notices_for

@@ -19,7 +19,8 @@ from ratings.answers import REFUSALS, Answer, answer_to
 from ratings.forms import EditForm
 from ratings.identity import admitted, known_readers, sender_of, signed_in
 from ratings.models import Comment, Rating, Reader, Report, State
-from ratings.moderation.judge import Submission, judge
+from ratings.moderation.judge import judge
+from ratings.moderation.submission import Submission
 from ratings.notices import notices_on
 from ratings.views.door import from_own_pages, open_article, see_other, with_retry
 from ratings.views.noticing import has_unseen_notices, notices_for

@@ -17,7 +17,8 @@ from demo import content
 from ratings import actions
 from ratings.models import Comment, Kind, Reader, ReaderToken, Report, State
 from ratings.models.reader import token_digest
-from ratings.moderation.judge import Submission, judge
+from ratings.moderation.judge import judge
+from ratings.moderation.submission import Submission
 
 Row = dict[str, Any]
 
@@ -71,9 +72,9 @@ def _load_comments(article: ArticlePage, rows: list[Row], *, now: datetime, mode
             by = None if row["state"] == State.DELETED else moderator
             _move(comment, State(row["state"]), now=now, moderator=by, reason=row["reason"])
         if moderator is not None and row.get("pinned"):
-            actions.pin(comment=comment, pinned=True, moderator=moderator)
+            actions.pin(comment=comment, pinned=True, now=now, moderator=moderator)
         if moderator is not None and row.get("pick"):
-            actions.pick(comment=comment, reason=row["pick"], moderator=moderator)
+            actions.pick(comment=comment, reason=row["pick"], now=now, moderator=moderator)
 
 
 def _load_opinions(comment: Comment, row: Row, *, now: datetime) -> None:

@@ -112,8 +112,8 @@ class TestComments:
         article.contributors.add(Contributor(author=author))
         article.save()
         review = make_review(4)
-        actions.pin(comment=review, pinned=True, moderator=moderator)
-        actions.pick(comment=review, reason="Measured it.", moderator=moderator)
+        actions.pin(now=NOON, comment=review, pinned=True, moderator=moderator)
+        actions.pick(now=NOON, comment=review, reason="Measured it.", moderator=moderator)
         actions.find_helpful(comment=review, reader=make_reader(), helpful=True, now=NOON)
         actions.edit(
             comment=review,

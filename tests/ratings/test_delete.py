@@ -93,7 +93,7 @@ class TestDeleting:
 
     def test_pinned_comment_is_pinned_no_more(self, make_comment, moderator):
         comment = make_comment(State.PUBLISHED)
-        actions.pin(comment=comment, pinned=True, moderator=moderator)
+        actions.pin(now=NOON, comment=comment, pinned=True, moderator=moderator)
 
         assert not delete(comment).is_pinned
 

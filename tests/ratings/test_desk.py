@@ -384,7 +384,7 @@ def test_hostile_words_add_nothing_to_the_page(desk, make_comment, make_reader, 
         comment = make_comment(state, text="words", name=hostile[:80] or "x")
         if state == State.PUBLISHED:
             report(comment, make_reader(), note=hostile)
-            actions.pick(comment=comment, reason=hostile[:200], moderator=moderator)
+            actions.pick(now=NOON, comment=comment, reason=hostile[:200], moderator=moderator)
         page = desk.get(f"/admin/reader-comments/?state={state}").content.decode()
         actions.decide(comment=comment, version=1, to=State.SPAM, reason=hostile[:300], now=NOON)
         return set(outline(page))

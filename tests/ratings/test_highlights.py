@@ -10,6 +10,7 @@ from wagtail.models import PageLogEntry
 from ratings import actions
 from ratings.models import Comment, State
 from ratings.thread import Selection, responses_to
+from tests.conftest import NOON
 
 OTHER_STATES = [state for state in State if state != State.PUBLISHED]
 
@@ -21,7 +22,7 @@ def pinned() -> list[str]:
 class TestPin:
     @pytest.fixture
     def pin(self, moderator):
-        return lambda comment, pinned=True: actions.pin(comment=comment, pinned=pinned, moderator=moderator)
+        return lambda comment, pinned=True: actions.pin(now=NOON, comment=comment, pinned=pinned, moderator=moderator)
 
     def test_one_comment_of_an_article_is_pinned_the_latest(self, make_comment, pin):
         first, second = (make_comment(State.PUBLISHED, text=text) for text in ("first", "second"))
@@ -92,7 +93,7 @@ class TestPick:
     @pytest.fixture
     def pick(self, moderator):
         return lambda comment, reason="Names its sources.": actions.pick(
-            comment=comment, reason=reason, moderator=moderator
+            now=NOON, comment=comment, reason=reason, moderator=moderator
         )
 
     def test_reason_is_shown_with_the_comment(self, make_comment, article, pick):

@@ -6,7 +6,8 @@ import pytest
 
 from ratings.models import State
 from ratings.moderation.finding import Finding
-from ratings.moderation.judge import Submission, judge
+from ratings.moderation.judge import judge
+from ratings.moderation.submission import Submission
 
 
 def submission(**fields) -> Submission:

@@ -167,8 +167,8 @@ class TestComments:
 
     def test_pinned_comment_and_editors_pick_say_so(self, client, article, make_comment, moderator):
         pinned, picked = make_comment(State.PUBLISHED), make_comment(State.PUBLISHED)
-        actions.pin(comment=pinned, pinned=True, moderator=moderator)
-        actions.pick(comment=picked, reason="It says <what> helped.", moderator=moderator)
+        actions.pin(now=NOON, comment=pinned, pinned=True, moderator=moderator)
+        actions.pick(now=NOON, comment=picked, reason="It says <what> helped.", moderator=moderator)
 
         page = look(client, article.url)
 

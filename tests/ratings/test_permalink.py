@@ -145,6 +145,6 @@ def test_address_that_a_page_holds_is_the_lasting_one(client, article, make_comm
 
 def test_pinned_comment_is_found_by_its_address(client, make_comment, moderator):
     comment = make_comment(State.PUBLISHED)
-    actions.pin(comment=comment, pinned=True, moderator=moderator)
+    actions.pin(now=NOON, comment=comment, pinned=True, moderator=moderator)
 
     follow(client, comment)

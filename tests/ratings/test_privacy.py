@@ -172,9 +172,9 @@ def test_erased_comment_leaves_nothing_of_its_writer_in_any_table(client, articl
     own = written(client, article, **words, seen=seen)
     posting.edit(client, own, "Another canary, 212-555-0199")
     shown = move(own, State.PUBLISHED)
-    actions.pin(comment=shown, pinned=True, moderator=moderator)
-    actions.pick(comment=shown, reason="What a canary!", moderator=moderator)
-    actions.pick(comment=shown, reason="", moderator=moderator)
+    actions.pin(now=NOON, comment=shown, pinned=True, moderator=moderator)
+    actions.pick(now=NOON, comment=shown, reason="What a canary!", moderator=moderator)
+    actions.pick(now=NOON, comment=shown, reason="", moderator=moderator)
     move(own, State.ERASED, now=timezone.now() + timedelta(minutes=1))
 
     stored = everything_stored().lower().replace("what a canary!", "")

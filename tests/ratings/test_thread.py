@@ -253,7 +253,7 @@ class TestPinned:
     @pytest.fixture
     def pinned(self, article, reader, moderator) -> Comment:
         comments = store(article, reader, [{"stars": 5, "helpful_count": 1}] + [{}] * (THREADS_PER_PAGE + 3))
-        actions.pin(comment=comments[0], pinned=True, moderator=moderator)
+        actions.pin(now=NOON, comment=comments[0], pinned=True, moderator=moderator)
         return comments[0]
 
     @pytest.mark.parametrize("order", [order for order in Order if order != Order.STARS])

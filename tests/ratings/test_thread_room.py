@@ -14,6 +14,7 @@ from ratings import actions
 from ratings.markup import LARGEST
 from ratings.models import Comment, Kind, Reader, State
 from ratings.thread import REPLIES_AT_ONCE, ROOM, THREADS_PER_PAGE, Order, Selection, place_of, responses_to
+from tests.conftest import NOON
 from tests.ratings.crowd import read, store, store_replies
 from tests.ratings.heavy import HEAVY, filled
 from tests.ratings.test_thread import pages
@@ -117,7 +118,7 @@ class TestPages:
     def test_first_thread_stands_beside_a_pinned_one_of_any_length(self, article, reader, moderator):
         firsts = store(article, reader, [{}] * 9)
         say(firsts, [HEAVY[3]])
-        actions.pin(comment=firsts[0], pinned=True, moderator=moderator)
+        actions.pin(now=NOON, comment=firsts[0], pinned=True, moderator=moderator)
 
         assert [thread.comment for thread in responses_to(article, Selection()).threads][:2] == [firsts[0], firsts[-1]]
 

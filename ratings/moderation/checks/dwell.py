@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ratings.moderation.finding import Finding
 
 if TYPE_CHECKING:
-    from ratings.moderation.judge import Submission
+    from ratings.moderation.submission import Submission
 
 SHORTEST = timedelta(seconds=3)
 """Nobody reads a form and writes a comment faster; who pastes a prepared text is only held."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ratings.moderation.finding import Finding
 
 if TYPE_CHECKING:
-    from ratings.moderation.judge import Submission
+    from ratings.moderation.submission import Submission
 
 
 def trap_was_filled(submission: Submission) -> Finding | None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ratings.moderation.finding import Finding
 
 if TYPE_CHECKING:
-    from ratings.moderation.judge import Submission
+    from ratings.moderation.submission import Submission
 
 LINK = re.compile(r"https?://|www\.", re.IGNORECASE)
 FREE = 1

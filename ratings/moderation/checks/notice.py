@@ -8,7 +8,7 @@ from ratings.moderation.finding import Finding
 from ratings.notices import notices_on
 
 if TYPE_CHECKING:
-    from ratings.moderation.judge import Submission
+    from ratings.moderation.submission import Submission
 
 REASONS = {
     "red_flag": "It names signs that may need help soon",

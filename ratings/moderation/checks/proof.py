@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ratings.moderation.finding import Finding
 
 if TYPE_CHECKING:
-    from ratings.moderation.judge import Submission
+    from ratings.moderation.submission import Submission
 
 
 def came_without_proof(submission: Submission) -> Finding | None:
