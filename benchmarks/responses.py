@@ -1,4 +1,4 @@
-"""`make bench`: what readers' responses cost, beside two packages for the same purpose.
+"""`make bench`: what readers' responses and the moderators' desk cost, beside two packages for the same purpose.
 
 ONLY=race,pages measures these sections alone; SCALE=0.1 measures with a tenth of the rows. Ends with code 1 if the race
 left a wrong aggregate or an error.
@@ -44,6 +44,8 @@ SECTIONS: dict[str, Callable[[], list[int]]] = {
     "race": lambda: [32, scaled(100, least=5)],
     "server": lambda: [scaled(2_000, least=200), 100],
     "recount": lambda: [scaled(1_000_000, least=1_000), scaled(1_000, least=10)],
+    "queue": lambda: [scaled(100_000, least=1_000), 200],
+    "learning": lambda: [scaled(20_000, least=500)],
 }
 """What is measured of Almanac, with the numbers that each section takes."""
 

@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Callable, Iterator
 
-from benchmarks.almanac import discussion, server, votes
+from benchmarks.almanac import desk, discussion, server, votes
 from benchmarks.figures import Figure
 
 SECTIONS: dict[str, Callable[..., Iterator[Figure]]] = {
@@ -12,6 +12,8 @@ SECTIONS: dict[str, Callable[..., Iterator[Figure]]] = {
     "race": votes.race,
     "server": server.load,
     "recount": votes.recount,
+    "queue": desk.queue,
+    "learning": desk.learning,
 }
 
 _, section, *numbers = sys.argv
