@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from http import HTTPStatus
+from math import ceil
 
 from django.utils import formats
 from django.utils.timezone import localtime
@@ -11,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ratings import actions
+from ratings.models import Ground, Sanction
 
 REFUSALS = (
     actions.NotOpen,
@@ -25,6 +28,7 @@ REFUSALS = (
     actions.RatingMoved,
     actions.Conflict,
     actions.TooMany,
+    actions.Silenced,
 )
 """What an action refuses and a reader can be told. Whatever else goes wrong is our fault, not theirs."""
 
@@ -43,6 +47,10 @@ def answer_to(refusal: Exception) -> Answer:
     """Return what the reader is told about `refusal`, one of `REFUSALS`."""
     if isinstance(refusal, actions.TooMany):
         return _too_many(refusal.retry_after)
+    if isinstance(refusal, actions.Silenced):
+        return Answer(status=HTTPStatus.FORBIDDEN, message=_silenced(refusal.sanction))
+    if isinstance(refusal, actions.Closed) and refusal.until is not None:
+        return _closed_for_now(refusal.since, refusal.until)
     if isinstance(refusal, actions.Closed):
         day = formats.date_format(localtime(refusal.since), "DATE_FORMAT")
         message = _("Comments under this article are closed since %(day)s. Please keep your text, if you need it.")
@@ -53,7 +61,10 @@ def answer_to(refusal: Exception) -> Answer:
         actions.NotYours: (HTTPStatus.NOT_FOUND, _("There is no such response, or it is not yours.")),
         actions.OwnWork: (
             HTTPStatus.FORBIDDEN,
-            _("You cannot vote on what you wrote or have a part in. Readers trust the stars because of this."),
+            _(
+                "You cannot vote on what you wrote or have a part in, nor report it. Readers trust the stars because of"
+                " this."
+            ),
         ),
         actions.NoRating: (
             HTTPStatus.UNPROCESSABLE_ENTITY,
@@ -81,6 +92,28 @@ def answer_to(refusal: Exception) -> Answer:
         ),
     }[type(refusal)]
     return Answer(status=status, message=message)
+
+
+def _silenced(sanction: Sanction) -> str:
+    """Say what the reader cannot do, until when and why, and what they still can."""
+    if sanction.ends_at is None:
+        what = _("A moderator decided that you cannot respond here any more.")
+    else:
+        end = formats.date_format(localtime(sanction.ends_at), "DATETIME_FORMAT")
+        what = _("A moderator decided that you cannot respond here until %(end)s.") % {"end": end}
+    ground = Ground(sanction.ground).label
+    why = _("The reason: %(ground)s. %(reason)s") % {"ground": ground, "reason": sanction.reason}
+    still = _(
+        "You can still read, and take back what you gave, under “Your responses”. Keep your text, if you need it."
+    )
+    return f"{what} {why} {still}"
+
+
+def _closed_for_now(now: datetime, until: datetime) -> Answer:
+    moment = formats.time_format(localtime(until), "TIME_FORMAT")
+    message = _("Comments open again at %(moment)s. Please keep your text, and send it then.") % {"moment": moment}
+    seconds = ceil((until - now).total_seconds())
+    return Answer(status=HTTPStatus.CONFLICT, message=message, retry_after=seconds)
 
 
 def _too_many(seconds: int) -> Answer:

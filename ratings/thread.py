@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, time
 from functools import cached_property
 from urllib.parse import urlencode
 from uuid import UUID
@@ -23,7 +23,7 @@ from authors.models import Credential
 from ratings.markup import comment_html
 from ratings.models import Badge, Comment, Rating, RatingSummary, State
 from ratings.models.comment import CommentQuerySet
-from ratings.models.policy import closing_time
+from ratings.models.policy import closing_time, policy_for
 
 THREADS_PER_PAGE = 20
 REPLIES_AT_ONCE = 2
@@ -177,6 +177,9 @@ class Responses:
     latest: datetime | None = None
     """When the latest comment was published."""
     closes_at: datetime | None = None
+    closed_from: time | None = None
+    closed_until: time | None = None
+    """Each day no comments are taken from the one to the other. Pages are kept, and so say the rule alone."""
     threads: list[ShownComment] = field(default_factory=list)
     next_page: Selection | None = None
 
@@ -192,13 +195,16 @@ def responses_to(article: ArticlePage, selection: Selection) -> Responses:
         count=Count("pk"), latest=Max("published_at"), reviews=Count("pk", filter=Q(stars__isnull=False))
     )
     earlier = Rating.objects.of_earlier_versions(article)
+    policy = policy_for(article)
     threads, next_page = _one_thread(article, selection) if selection.thread else _page(article, selection)
     return Responses(
         summary=summary,
         selection=selection,
         **numbers,
         earlier_ratings=earlier.count() if article.shown_revision_date else 0,
-        closes_at=closing_time(article),
+        closes_at=closing_time(article, policy),
+        closed_from=policy.closed_from,
+        closed_until=policy.closed_until,
         threads=threads,
         next_page=next_page,
     )

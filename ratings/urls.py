@@ -1,7 +1,7 @@
 from django.urls import path
 
 from ratings import feeds
-from ratings.views import comments, opinions, own, reading, votes
+from ratings.views import comments, opinions, own, reading, sanctions, votes
 
 app_name = "ratings"
 
@@ -15,6 +15,7 @@ urlpatterns = [
     path("responses/mine/<int:article_id>/", own.mine_under, name="mine_under"),
     path("responses/helpful/<uuid:public_id>/", opinions.helpful, name="helpful"),
     path("responses/report/<uuid:public_id>/", opinions.report, name="report"),
+    path("responses/sanctions/<uuid:public_id>/read/", sanctions.confirm, name="confirm_sanction"),
     path("responses/<uuid:public_id>/", own.response, name="response"),
     path("responses/<uuid:public_id>/edit/", own.edit, name="edit"),
     path("responses/<uuid:public_id>/delete/", own.delete, name="delete"),

@@ -13,11 +13,29 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.models import Page
+from wagtail.permissions import register_permission_policy
 
 from ratings.badges import MODERATE
-from ratings.desk import comments, ratings, votes
+from ratings.desk import (
+    board,
+    bulks,
+    comments,
+    deciding,
+    decisions,
+    home,
+    learned,
+    ratings,
+    readers,
+    sanctions,
+    views,
+    votes,
+)
 from ratings.desk.history import FORMATTERS
-from ratings.desk.policies import PolicyViewSet
+from ratings.desk.rules import RulesGroup
+from ratings.desk.section_pages import ForAdministrators
+from ratings.models import ModeratedSection
+
+register_permission_policy(ModeratedSection, ForAdministrators(ModeratedSection))
 
 
 @hooks.register("register_admin_urls")
@@ -25,12 +43,37 @@ def desk_urls() -> list[URLPattern]:
     """Add the desk."""
     return [
         path("reader-comments/", comments.comments, name="reader_comments"),
-        path("reader-comments/<int:pk>/decide/", comments.decide, name="decide_comment"),
-        path("reader-comments/<int:pk>/pin/", comments.pin, name="pin_comment"),
-        path("reader-comments/<int:pk>/pick/", comments.pick, name="pick_comment"),
+        path("reader-comments/<int:pk>/", comments.comment_card, name="reader_comment"),
+        path("reader-comments/<int:pk>/release/", comments.release, name="release_comment"),
+        path("reader-comments/<int:pk>/decide/", deciding.decide, name="decide_comment"),
+        path("reader-comments/<int:pk>/redact/", deciding.redact, name="redact_comment"),
+        path("reader-comments/<int:pk>/check/", deciding.check, name="check_comment"),
+        path("reader-comments/<int:pk>/pin/", deciding.pin, name="pin_comment"),
+        path("reader-comments/<int:pk>/pick/", deciding.pick, name="pick_comment"),
+        path("reader-comments/decisions/", decisions.decisions, name="decisions"),
+        path("reader-comments/decisions/<int:pk>/undo/", decisions.undo, name="undo_decision"),
+        path("reader-comments/views/", views.save_view, name="save_view"),
+        path("reader-comments/views/<int:pk>/", views.change_view, name="change_view"),
+        path("reader-comments/learned/", learned.learned, name="learned_spam"),
+        path("reader-comments/bulks/", bulks.bulks, name="bulks"),
+        path("reader-comments/bulks/preview/", bulks.preview_bulk, name="preview_bulk"),
+        path("reader-comments/bulks/begin/", bulks.begin_bulk, name="begin_bulk"),
+        path("reader-comments/bulks/<uuid:public_id>/", bulks.bulk, name="bulk"),
+        path("reader-comments/bulks/<uuid:public_id>/continue/", bulks.continue_bulk, name="continue_bulk"),
+        path("reader-comments/bulks/<uuid:public_id>/stop/", bulks.stop_bulk, name="stop_bulk"),
+        path("reader-comments/bulks/<uuid:public_id>/undo/", bulks.undo_bulk, name="undo_bulk"),
+        path("reader-comments/readers/<int:pk>/", readers.reader, name="reader_of_comments"),
+        path("reader-comments/readers/<int:pk>/sanction/", sanctions.sanction_reader, name="sanction_reader"),
+        path("reader-comments/sanctions/", sanctions.sanctions, name="sanctions"),
+        path("reader-comments/sanctions/<int:pk>/lift/", sanctions.lift_sanction, name="lift_sanction"),
+        path("reader-comments/board/", board.board, name="shift_board"),
+        path("reader-comments/board/decisions.csv", board.decisions, name="shift_decisions"),
+        path("reader-comments/board/<slug:name>.svg", board.chart, name="shift_chart"),
+        path("reader-comments/board/<slug:name>.csv", board.table, name="shift_table"),
         path("held-votes/", votes.held_votes, name="held_votes"),
         path("held-votes/<int:pk>/judge/", votes.judge_vote, name="judge_vote"),
         path("held-votes/article/<int:article_id>/judge/", votes.judge_votes, name="judge_votes"),
+        path("held-votes/undo/<uuid:uuid>/", votes.undo_judgment, name="undo_judgment"),
         path("article-ratings/<int:article_id>/", ratings.article_ratings, name="article_ratings"),
         path("article-ratings/<int:article_id>/begin-anew/", ratings.begin_anew, name="begin_anew"),
         path("article-ratings/<int:article_id>/count-again/", ratings.count_earlier_again, name="count_earlier_again"),
@@ -38,9 +81,9 @@ def desk_urls() -> list[URLPattern]:
 
 
 @hooks.register("register_admin_viewset")
-def policy_viewset() -> PolicyViewSet:
-    """Add the discussion policies to the settings."""
-    return PolicyViewSet("discussionpolicy", url_prefix="discussion-policies")
+def rules_for_comments() -> RulesGroup:
+    """Add the policies, words, canned texts and sections."""
+    return RulesGroup()
 
 
 class ReaderCommentsMenuItem(MenuItem):
@@ -57,6 +100,12 @@ def desk_menu_item() -> MenuItem:
     return ReaderCommentsMenuItem(_("Reader comments"), reverse("reader_comments"), icon_name="comment", order=250)
 
 
+@hooks.register("construct_homepage_panels")
+def backlog_panel(request: HttpRequest, panels: list[Any]) -> None:
+    """Tell moderators on the first page of the admin what waits."""
+    home.add_panel(request, panels)
+
+
 @hooks.register("register_page_listing_more_buttons")
 @hooks.register("register_page_header_buttons")
 def ratings_menu_item(page: Page, **_context: Any) -> Iterator[MenuItem]:
@@ -66,8 +115,10 @@ def ratings_menu_item(page: Page, **_context: Any) -> Iterator[MenuItem]:
 
 @hooks.register("register_permissions")
 def desk_permissions() -> "QuerySet[Permission]":
-    """Let an administrator give the permission to moderate to a group."""
-    return Permission.objects.filter(content_type__app_label="ratings", codename="moderate_comment")
+    """Let an administrator give the permissions to moderate and to sanction to a group."""
+    return Permission.objects.filter(
+        content_type__app_label="ratings", codename__in=["moderate_comment", "add_sanction"]
+    )
 
 
 @hooks.register("register_log_actions")

@@ -5,10 +5,12 @@ that of `ratings.actions.locks`.
 """
 
 from ratings.actions.anew import begin_anew, count_earlier_again
-from ratings.actions.bulks import begin_bulk, begin_undoing_bulk, continue_bulk
+from ratings.actions.bulks import begin_bulk, begin_undoing_bulk, continue_bulk, stop_bulk
 from ratings.actions.comments import comment, delete, edit
 from ratings.actions.decisions import check, decide, redact, undo
 from ratings.actions.highlights import pick, pin
+from ratings.actions.hours import closed
+from ratings.actions.leases import lease, release
 from ratings.actions.locks import Sender
 from ratings.actions.opinions import find_helpful, judge_helpful, report
 from ratings.actions.proofs import forget_spent_proofs, spend_proof
@@ -29,6 +31,8 @@ from ratings.actions.refusals import (
     Silenced,
     TooLate,
 )
+from ratings.actions.sanctions import confirm, lift, posted_by, sanction
+from ratings.actions.training import train_spam_model
 from ratings.actions.votes import judge_rating, rate, set_legacy_total, withdraw
 from ratings.limits import TooMany
 
@@ -55,7 +59,9 @@ __all__ = [
     "begin_bulk",
     "begin_undoing_bulk",
     "check",
+    "closed",
     "comment",
+    "confirm",
     "continue_bulk",
     "count_earlier_again",
     "decide",
@@ -66,13 +72,20 @@ __all__ = [
     "join",
     "judge_helpful",
     "judge_rating",
+    "lease",
+    "lift",
     "pick",
     "pin",
+    "posted_by",
     "rate",
     "redact",
+    "release",
     "report",
+    "sanction",
     "set_legacy_total",
     "spend_proof",
+    "stop_bulk",
+    "train_spam_model",
     "undo",
     "withdraw",
 ]

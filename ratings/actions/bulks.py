@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
 
-from ratings.actions.decisions import decide, hold_all, undo
+from ratings.actions.decisions import GONE, undo_held
+from ratings.actions.moves import Why, hold, move
 from ratings.actions.refusals import Conflict, NotUndoable
-from ratings.models import Bulk, Comment, Ground, State
+from ratings.models import Bulk, Comment, Decision, Ground, Report, State
 from ratings.models.comment import CommentQuerySet
 from ratings.moderation.transitions import SOURCES
 
@@ -31,13 +35,20 @@ def begin_bulk(
     ground: Ground | None = None,
     reason: str = "",
     note: str = "",
+    public_id: UUID | None = None,
 ) -> Bulk:
     """Store that all comments in `matching`, which `selection` describes, are to be decided, and return the bulk.
 
-    Only comments up to the key `until` are meant, and those that nobody has moved or edited since `seen_at`, when the
-    moderator saw how many they are. Nothing is decided yet: `continue_bulk` does it.
+    Only comments up to the key `until` are meant, and those that nobody has moved, edited or reported since `seen_at`,
+    when the moderator saw how many they are; of a selection by keys those in their versions. Nothing is decided yet:
+    `continue_bulk` does it. Beginning the same `public_id` again changes nothing. Raises ValueError for a state that
+    cannot be undone.
     """
-    return Bulk.objects.create(
+    if to in GONE:
+        raise ValueError(f"No bulk decides {to}: it could not be undone.")
+    if public_id is not None and (begun := Bulk.objects.filter(public_id=public_id).first()):
+        return begun
+    bulk = Bulk(
         moderator=moderator,
         to_state=to,
         ground=ground or "",
@@ -49,20 +60,37 @@ def begin_bulk(
         total=matching.filter(pk__lte=until).count(),
         started_at=now,
     )
+    bulk.public_id = public_id or bulk.public_id
+    bulk.save()
+    return bulk
 
 
 @transaction.atomic
 def continue_bulk(*, bulk: Bulk, matching: CommentQuerySet, now: datetime) -> Bulk:
     """Decide, or undo, the next chunk of `bulk` and return it as it is then; nothing is left once it is not running.
 
-    `matching` is what its selection finds now. Killed at any point, it goes on where the last whole chunk ended.
+    `matching` is what its selection finds now, or, if it is being undone, all that whoever undoes it may touch. Killed
+    at any point, it goes on where the last whole chunk ended.
     """
-    bulk = Bulk.objects.select_for_update(no_key=True).get(pk=bulk.pk)
+    bulk = _held(bulk)
     if bulk.is_running:
         if bulk.undo_started_at is None:
             _decide_chunk(bulk, matching, now)
         else:
-            _undo_chunk(bulk, now)
+            _undo_chunk(bulk, matching, now)
+        bulk.save()
+    return bulk
+
+
+@transaction.atomic
+def stop_bulk(*, bulk: Bulk, now: datetime) -> Bulk:
+    """Let `bulk`, or its undoing, end where it is, and return it; what is left is left alone. Twice changes nothing."""
+    bulk = _held(bulk)
+    if bulk.is_running:
+        if bulk.undo_started_at is None:
+            _finish(bulk, now)
+        else:
+            bulk.undo_finished_at = now
         bulk.save()
     return bulk
 
@@ -71,54 +99,82 @@ def continue_bulk(*, bulk: Bulk, matching: CommentQuerySet, now: datetime) -> Bu
 def begin_undoing_bulk(*, bulk: Bulk, now: datetime, moderator: User) -> Bulk:
     """Store that `bulk` is to be undone, as far as it has come, and return it; `continue_bulk` does it.
 
-    Doing it twice changes nothing. Comments that were moved or edited since are left alone, and counted.
+    An undoing that was stopped goes on. Comments that were moved or edited since are left alone, and counted.
     """
-    bulk = Bulk.objects.select_for_update(no_key=True).get(pk=bulk.pk)
-    if bulk.undo_started_at is None:
-        bulk.undo_started_at = now
+    bulk = _held(bulk)
+    if not bulk.is_running or bulk.undo_started_at is None:
+        _finish(bulk, now)
+        bulk.undo_started_at = bulk.undo_started_at or now
         bulk.undone_by = moderator
-        bulk.finished_at = bulk.finished_at or now
+        bulk.undo_finished_at = None if bulk.undone + bulk.not_undone < bulk.done else bulk.undo_finished_at or now
         bulk.save()
     return bulk
 
 
-def _decide_chunk(bulk: Bulk, matching: CommentQuerySet, now: datetime) -> None:
-    to = State(bulk.to_state)
-    chunk = list(matching.filter(pk__gt=bulk.cursor, pk__lte=bulk.until).order_by("pk")[:CHUNK])
-    hold_all(chunk)
-    # What was moved or edited after the preview is another comment than the one that was seen.
-    moved = Comment.objects.filter(pk__in=[comment.pk for comment in chunk], decisions__decided_at__gt=bulk.seen_at)
-    untouched = matching.filter(pk__in=[comment.pk for comment in chunk]).exclude(edited_at__gt=bulk.seen_at)
-    for comment in untouched.filter(state__in=SOURCES[to]).exclude(pk__in=moved.values("pk")).order_by("pk"):
-        decide(
-            comment=comment,
-            version=comment.version,
-            to=to,
-            now=now,
-            moderator=bulk.moderator,
-            ground=Ground(bulk.ground) if bulk.ground else None,
-            reason=bulk.reason,
-            note=bulk.note,
-            bulk=bulk,
-        )
-        bulk.done += 1
-    if chunk:
-        bulk.cursor = chunk[-1].pk
-    if len(chunk) < CHUNK:
+def untouched(comments: QuerySet[Comment], since: datetime) -> QuerySet[Comment]:
+    """Return those of `comments` that nobody has moved, edited or reported after `since`.
+
+    What was is another comment than the one that was seen then.
+    """
+    decided = Decision.objects.filter(comment=OuterRef("pk"), decided_at__gt=since)
+    reported = Report.objects.filter(comment=OuterRef("pk"), created_at__gt=since)
+    return comments.filter(~Exists(decided), ~Exists(reported)).exclude(edited_at__gt=since)
+
+
+def _held(bulk: Bulk) -> Bulk:
+    return Bulk.objects.select_for_update(no_key=True).get(pk=bulk.pk)
+
+
+def _finish(bulk: Bulk, now: datetime) -> None:
+    if bulk.finished_at is None:
         bulk.finished_at = now
         bulk.skipped = max(bulk.total - bulk.done, 0)
 
 
-def _undo_chunk(bulk: Bulk, now: datetime) -> None:
-    decisions = bulk.decisions.select_related("comment").order_by("-pk")
+def _decide_chunk(bulk: Bulk, matching: CommentQuerySet, now: datetime) -> None:
+    left = matching.filter(pk__gt=bulk.cursor, pk__lte=bulk.until).order_by("pk")
+    keys = list(left.values_list("pk", flat=True)[:CHUNK])
+    held = hold(keys)
+    to = State(bulk.to_state)
+    why = Why(
+        moderator=bulk.moderator,
+        ground=Ground(bulk.ground) if bulk.ground else None,
+        reason=bulk.reason,
+        note=bulk.note,
+        bulk=bulk,
+    )
+    for comment in _still_meant(bulk, matching, held.values()):
+        move(comment, to, now=now, why=why)
+        bulk.done += 1
+    if keys:
+        bulk.cursor = keys[-1]
+    if len(keys) < CHUNK:
+        _finish(bulk, now)
+
+
+def _still_meant(bulk: Bulk, matching: CommentQuerySet, held: Iterable[Comment]) -> list[Comment]:
+    """Return those of the `held` comments that are as they were in the preview, and can be decided so."""
+    found = untouched(matching, bulk.seen_at).filter(pk__in=[comment.pk for comment in held])
+    meant = set(found.values_list("pk", flat=True))
+    if "keys" in bulk.selection:
+        seen = {(key, version) for key, version in bulk.selection["keys"]}
+        meant = {comment.pk for comment in held if (comment.pk, comment.version) in seen} & meant
+    return [comment for comment in held if comment.pk in meant and comment.state in SOURCES[State(bulk.to_state)]]
+
+
+def _undo_chunk(bulk: Bulk, allowed: CommentQuerySet, now: datetime) -> None:
+    decisions = bulk.decisions.prefetch_related("entailed").order_by("-pk")
     if bulk.undo_cursor is not None:
         decisions = decisions.filter(pk__lt=bulk.undo_cursor)
     chunk = list(decisions[:CHUNK])
-    hold_all(decision.comment for decision in chunk)
+    held = hold(decision.comment_id for decision in chunk)
+    permitted = set(allowed.filter(pk__in=held).values_list("pk", flat=True))
+    why = Why(moderator=bulk.undone_by)
     for decision in chunk:
         try:
-            with transaction.atomic():
-                undo(decision=decision, now=now, moderator=bulk.undone_by)
+            if decision.comment_id not in permitted:
+                raise NotUndoable
+            undo_held(decision, held, now=now, why=why)
             bulk.undone += 1
         except (Conflict, NotUndoable):
             bulk.not_undone += 1

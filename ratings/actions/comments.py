@@ -10,12 +10,12 @@ from django.db import transaction
 from django.db.models import F
 
 from articles.models import ArticlePage
-from ratings.actions.locks import Sender, charge, lock_summary, lock_threads, must_be_open, must_exist
+from ratings.actions.hours import closed
+from ratings.actions.locks import Sender, charge, lock_summary, lock_threads, must_be_heard, must_be_open, must_exist
 from ratings.actions.moves import Why, count_replies, move
 from ratings.actions.refusals import (
     AlreadyReviewed,
     AlreadySent,
-    Closed,
     Conflict,
     NoRating,
     NotYours,
@@ -27,7 +27,6 @@ from ratings.actions.written import columns_of, store_domains
 from ratings.badges import standpoint_of
 from ratings.limits import Doing
 from ratings.models import Comment, CommentRevision, Kind, Rating, Reader, State
-from ratings.models.policy import closing_time
 from ratings.moderation.judge import Verdict
 from ratings.moderation.transitions import SOURCES
 
@@ -62,12 +61,11 @@ def comment(
     words, NotYours for one of another reader, TooMany by the limits, ReaderGone if the reader was joined away.
     """
     must_be_open(article)
-    must_exist(reader)
+    must_be_heard(reader, now)
     if submission_key is not None and (sent := Comment.objects.filter(submission_key=submission_key).first()):
         return _sent_before(sent, reader, (name, text, parent))
-    closes_at = closing_time(article) if sender is not None else None
-    if closes_at is not None and closes_at <= now:
-        raise Closed(closes_at)
+    if sender is not None and (refusal := closed(article, now)) is not None:
+        raise refusal
     if kind == Kind.REVIEW and stars is not None:
         rate(article=article, reader=reader, stars=stars, now=now, sender=sender)
     if kind == Kind.REVIEW:
@@ -143,11 +141,11 @@ def edit(
     """Replace the words of `comment`, keep the earlier ones as a revision, and return it.
 
     The comment goes where the checks send the new words: what was published may wait again; what waits goes on
-    waiting. The same words again change nothing. Raises NotYours for another
-    reader's comment, TooLate after 15 minutes or if it is neither waiting nor published, Conflict if it has moved or
-    was edited since `version`, TooMany by the limits.
+    waiting. The same words again change nothing. Raises NotYours for another reader's comment, TooLate after 15
+    minutes or if it is neither waiting nor published, Conflict if it has moved or was edited since `version`, TooMany
+    by the limits.
     """
-    must_exist(reader)
+    must_be_heard(reader, now)
     lock_threads([comment.thread_id])
     before = Comment.objects.select_for_update(no_key=True).get(pk=comment.pk)
     if before.reader_id != reader.pk:
@@ -161,7 +159,9 @@ def edit(
     CommentRevision.objects.create(
         comment=before, version=before.version, text=before.text, trace=before.trace, replaced_at=now
     )
-    words: dict[str, Any] = {"text": text, "edited_at": now, **columns_of(before.name, text, verdict)}
+    # What a moderator checked were other words.
+    words: dict[str, Any] = {"text": text, "edited_at": now, "is_checked": False}
+    words |= columns_of(before.name, text, verdict)
     to = verdict.state
     if to == State.PUBLISHED and not before.is_published:
         # What waits goes on waiting: better words do not answer what it was held for.

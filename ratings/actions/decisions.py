@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import Q
 from django.utils.dateparse import parse_datetime
 
-from ratings.actions.locks import lock_summary, lock_threads
-from ratings.actions.moves import Why, move, record
+from ratings.actions.moves import Why, hold, move, record
 from ratings.actions.refusals import Conflict, NotUndoable
 from ratings.actions.written import columns_of, store_domains
-from ratings.models import Act, Bulk, Comment, CommentRevision, Decision, Ground, Kind, LinkedDomain, Rating, State
+from ratings.models import Act, Badge, Comment, CommentRevision, Decision, Ground, Kind, LinkedDomain, Rating, State
+
+GONE = (State.DELETED, State.ERASED)
+"""Where nothing but erasing is left to be done."""
+
+REWORDING = (Act.REDACT, Act.UNDO)
+"""Acts that may have changed the words; then these are kept as a revision."""
 
 ERASED: dict[str, Any] = {
     "name": "",
     "email": "",
     "text": "",
+    "badge": Badge.NONE,
+    "person": None,
     "network": "",
     "pick_reason": "",
     "trace": [],
@@ -44,24 +51,22 @@ def decide(
     ground: Ground | None = None,
     reason: str = "",
     note: str = "",
-    bulk: Bulk | None = None,
 ) -> Decision:
     """Move `comment` from the `version` that the moderator saw into the state `to`, and return the decision.
 
     Of two who judge the same version the first wins, and the second gets Conflict, which is also raised for a move
     that the transition table forbids. `reason` is what the author is told, `note` is for moderators. Entails a
     Decision row with the rule trace, and an entry in the article's history in the admin. Erasing takes name, address
-    and all wordings out of the database for good.
+    and all wordings out of the database for good, with what reporters wrote about them.
     """
-    before = _held(comment)
-    if before.version != version:
-        raise Conflict(before)
+    before = _in_version(comment, version)
     content: dict[str, Any] = {}
     if to == State.ERASED:
         content = dict(ERASED)
         before.revisions.all().delete()
+        before.reports.update(note="")
         LinkedDomain.objects.filter(comment=before).delete()
-    why = Why(moderator=moderator, ground=ground, reason=reason, note=note, bulk=bulk)
+    why = Why(moderator=moderator, ground=ground, reason=reason, note=note)
     return move(before, to, now=now, why=why, **content)
 
 
@@ -82,11 +87,13 @@ def redact(
     The words before are kept as a revision, for moderators and for undoing. The comment stays in its state. Raises
     Conflict if it is not in `version` any more, is gone, or has these words already.
     """
-    before = _held(comment)
-    if before.version != version or before.state in (State.DELETED, State.ERASED) or before.text == text:
+    before = _in_version(comment, version)
+    if before.state in GONE or before.text == text:
         raise Conflict(before)
     why = Why(moderator=moderator, ground=ground, reason=reason, note=note)
-    return _reword(before, text, Act.REDACT, now=now, why=why)
+    # The spans that the checks marked are places in the words before.
+    trace = [{part: value for part, value in finding.items() if part != "spans"} for finding in before.trace]
+    return _reword(before, text, trace, Act.REDACT, now=now, why=why)
 
 
 @transaction.atomic
@@ -95,8 +102,8 @@ def check(*, comment: Comment, version: int, checked: bool, now: datetime, moder
 
     Raises Conflict if it is not in `version` any more, is not published, or is marked so already.
     """
-    before = _held(comment)
-    if before.version != version or not before.is_published or before.is_checked == checked:
+    before = _in_version(comment, version)
+    if not before.is_published or before.is_checked == checked:
         raise Conflict(before)
     why = Why(moderator=moderator, note=note)
     return record(before, Act.CHECK if checked else Act.UNCHECK, now=now, why=why, content={"is_checked": checked})
@@ -108,68 +115,77 @@ def undo(*, decision: Decision, now: datetime, moderator: User | None, reason: s
 
     State, columns, counts, reports and pins are as they were before. An undone decision can be brought back by undoing
     its undoing. Raises NotUndoable for what its author or nobody did, or what is erased, and Conflict if something has
-    happened to the comment since: that has to be undone first.
+    happened to the comment since: that has to be undone first. What was set off and has moved on since stays so.
     """
-    entailed = list(decision.entailed.filter(undone_by__isnull=True).select_related("comment"))
-    hold_all([decision.comment, *(each.comment for each in entailed)])
-    before = _held(decision.comment)
-    decision = Decision.objects.get(pk=decision.pk)
-    if decision.moderator_id is None or State.ERASED in (before.state, decision.to_state):
+    held = hold([decision.comment_id, *decision.entailed.values_list("comment", flat=True)])
+    return undo_held(decision, held, now=now, why=Why(moderator=moderator, reason=reason, note=note))
+
+
+def undo_held(decision: Decision, held: Mapping[int, Comment], *, now: datetime, why: Why) -> Decision:
+    """Do what `undo` does, with comments that are `held` already, by their keys."""
+    before = held[decision.comment_id]
+    if decision.moderator_id is None or decision.to_state in GONE or before.state == State.ERASED:
         raise NotUndoable
-    if before.version != decision.version + 1 or Decision.objects.filter(undoes=decision).exists():
+    if not _is_latest(decision, before):
         raise Conflict(before)
-    why = Why(moderator=moderator, reason=reason, note=note)
-    if CommentRevision.objects.filter(comment=before, version=decision.version).exists():
-        earlier = CommentRevision.objects.get(comment=before, version=decision.version)
-        undone = _reword(before, earlier.text, Act.UNDO, now=now, why=why, undoes=decision)
-    elif decision.from_state == decision.to_state == before.state:
-        content = _restored(before, decision)
-        undone = record(before, Act.UNDO, now=now, why=why, undoes=decision, content=content)
-    else:
-        to = State(decision.from_state)
-        undone = move(before, to, now=now, why=why, undoes=decision, **_restored(before, decision))
+    entailed = [each for each in decision.entailed.all() if _is_latest(each, held[each.comment_id])]
+    if entailed:
+        # At most one comment of an article is pinned at a time, so that the one goes before the other comes back.
+        swapped = [each.comment_id for each in (decision, *entailed) if "is_pinned" in each.before]
+        Comment.objects.filter(pk__in=swapped).update(is_pinned=False)
+    undone = _undo_one(decision, before, now=now, why=why)
     for each in entailed:
-        undo(decision=each, now=now, moderator=moderator, reason=reason)
+        _undo_one(each, held[each.comment_id], now=now, why=replace(why, because_of=undone))
     return undone
 
 
-def hold_all(comments: Iterable[Comment]) -> None:
-    """Hold what moving `comments` writes in, in the order of locks.
-
-    The summaries of their articles are part of it: a reader has one published review, and an article one pin.
-    """
-    comments = list(comments)
-    for article_id in sorted({comment.article_id for comment in comments}):
-        lock_summary(article_id)
-    lock_threads({comment.thread_id for comment in comments})
+def _in_version(comment: Comment, version: int) -> Comment:
+    """Return `comment` as it is now, held with all that moving it writes in; raises Conflict if it has moved on."""
+    before = hold([comment.pk])[comment.pk]
+    if before.version != version:
+        raise Conflict(before)
+    return before
 
 
-def _held(comment: Comment) -> Comment:
-    """Return `comment` as it is now, held with all that moving it writes in."""
-    hold_all([comment])
-    return Comment.objects.select_for_update(no_key=True, of=("self",)).select_related("article").get(pk=comment.pk)
+def _is_latest(decision: Decision, before: Comment) -> bool:
+    """Return whether nothing has happened to the comment since."""
+    return before.version == decision.version + 1
+
+
+def _undo_one(decision: Decision, before: Comment, *, now: datetime, why: Why) -> Decision:
+    if decision.act in REWORDING and (earlier := before.revisions.filter(version=decision.version).first()):
+        return _reword(before, earlier.text, earlier.trace, Act.UNDO, now=now, why=why, undoes=decision)
+    content = _restored(before, decision)
+    if decision.from_state != decision.to_state:
+        return move(before, State(decision.from_state), now=now, why=why, undoes=decision, **content)
+    return record(before, Act.UNDO, now=now, why=why, undoes=decision, content=content)
 
 
 def _reword(
-    before: Comment, text: str, act: Act, *, now: datetime, why: Why, undoes: Decision | None = None
+    before: Comment, text: str, trace: Any, act: Act, *, now: datetime, why: Why, undoes: Decision | None = None
 ) -> Decision:
     CommentRevision.objects.create(
         comment=before, version=before.version, text=before.text, trace=before.trace, replaced_at=now
     )
-    content = {"text": text, **columns_of(before.name, text)}
+    content = {"text": text, "trace": trace, **columns_of(before.name, text)}
     decision = record(before, act, now=now, why=why, undoes=undoes, content=content)
     store_domains(before, text)
     return decision
 
 
 def _restored(before: Comment, decision: Decision) -> dict[str, Any]:
-    """Return the columns that `decision` changed as they were before it, as far as they can be so again."""
+    """Return the columns that `decision` changed as they were before it; raises Conflict if another one is pinned now.
+
+    A review shows the stars that its writer gives now. A comment that comes back leaves the pin to who has it.
+    """
     content = dict(decision.before)
     if isinstance(published_at := content.get("published_at"), str):
         content["published_at"] = parse_datetime(published_at)
     if content.get("is_pinned"):
-        others = Comment.objects.filter(Q(article=before.article_id, is_pinned=True) & ~Q(pk=before.pk))
-        content["is_pinned"] = not others.exists()
+        other = Comment.objects.filter(article=before.article_id, is_pinned=True).exclude(pk=before.pk).first()
+        if other is not None and decision.from_state == decision.to_state:
+            raise Conflict(other)
+        content["is_pinned"] = other is None
     if content.get("kind") == Kind.REVIEW:
         rating = Rating.objects.filter(article=before.article_id, reader=before.reader_id).first()
         content["stars"] = rating.counted_stars if rating else None

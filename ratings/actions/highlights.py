@@ -7,8 +7,8 @@ from datetime import datetime
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from ratings.actions.locks import lock_summary, lock_threads
-from ratings.actions.moves import Why, record
+from ratings.actions.locks import lock_summary
+from ratings.actions.moves import Why, hold, record
 from ratings.actions.refusals import ParentGone
 from ratings.models import Act, Comment, Decision
 
@@ -21,16 +21,16 @@ def pin(*, comment: Comment, pinned: bool, now: datetime, moderator: User) -> De
     the comment is not a published first one of a thread.
     """
     lock_summary(comment.article_id)
-    pinned_now = list(Comment.objects.filter(article=comment.article_id, is_pinned=True).values_list("pk", flat=True))
-    lock_threads({comment.pk, *pinned_now})
-    found = Comment.objects.get(pk=comment.pk)
+    pinned_now = Comment.objects.filter(article=comment.article_id, is_pinned=True).values_list("pk", flat=True)
+    held = hold([comment.pk, *pinned_now])
+    found = held.pop(comment.pk)
     if pinned and (not found.is_published or found.parent_id is not None):
         raise ParentGone
     if found.is_pinned == pinned:
         return None
-    others = list(Comment.objects.filter(pk__in=pinned_now).exclude(pk=found.pk))
+    others = held.values() if pinned else []
     # At most one is pinned at a time, so the other one goes first.
-    Comment.objects.filter(pk__in=pinned_now).update(is_pinned=False)
+    Comment.objects.filter(pk__in=[other.pk for other in others]).update(is_pinned=False)
     why = Why(moderator=moderator)
     decision = record(found, Act.PIN if pinned else Act.UNPIN, now=now, why=why, content={"is_pinned": pinned})
     set_off = Why(moderator=moderator, because_of=decision)
@@ -45,8 +45,7 @@ def pick(*, comment: Comment, reason: str, now: datetime, moderator: User) -> De
 
     Returns the decision, or None if it stood so already. Raises ParentGone if it is not published.
     """
-    lock_threads([comment.thread_id])
-    found = Comment.objects.select_for_update(no_key=True).get(pk=comment.pk)
+    found = hold([comment.pk])[comment.pk]
     if reason and not found.is_published:
         raise ParentGone
     if found.pick_reason == reason:

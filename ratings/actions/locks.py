@@ -1,8 +1,8 @@
 """What actions hold while they write, and what they make sure of first.
 
-Locks are taken in one order everywhere: the account, the readers by their keys, the rating summaries by article, the
-first comments of threads by their keys, other rows; the limits' buckets come last. Who needs several threads of an
-article holds its summary: of those that do not, nobody waits for a second thread.
+Locks are taken in one order everywhere: the account, the readers by their keys, sanctions and then bulks, the rating
+summaries by article, the first comments of threads by their keys, other rows; the limits' buckets come last. Who needs
+several threads of an article holds its summary: of those that do not, nobody waits for a second thread.
 """
 
 from __future__ import annotations
@@ -14,8 +14,9 @@ from typing import Any
 
 from articles.models import ArticlePage
 from ratings import limits
-from ratings.actions.refusals import NotOpen, ReaderGone
-from ratings.models import Comment, RatingSummary, Reader
+from ratings.actions.refusals import NotOpen, ReaderGone, Silenced
+from ratings.models import Comment, RatingSummary, Reader, Sanction
+from ratings.models.sanction import longest
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,6 +39,17 @@ def must_exist(reader: Reader) -> None:
     """Hold the reader's row, so that nobody joins it away before the response is stored; raises ReaderGone."""
     if not Reader.objects.select_for_update(no_key=True).filter(pk=reader.pk).exists():
         raise ReaderGone
+
+
+def must_be_heard(reader: Reader, now: datetime) -> None:
+    """Hold the reader's row, and raise Silenced if they are muted or banned; raises ReaderGone.
+
+    Who sanctions the reader holds the row as well: what is being stored is there before, or refused after.
+    """
+    must_exist(reader)
+    silence = longest(Sanction.objects.in_force(now).silencing().filter(reader=reader))
+    if silence is not None:
+        raise Silenced(silence)
 
 
 def lock_summary(article_id: int) -> None:

@@ -11,11 +11,12 @@ from django.contrib.auth.models import User
 from django.db.models import F
 from wagtail.log_actions import log
 
+from ratings.actions.locks import lock_summary, lock_threads
 from ratings.actions.refusals import Conflict
 from ratings.models import Act, Bulk, Comment, Decision, Ground, Kind, Lease, State
 from ratings.moderation.transitions import SOURCES
 
-RESTORED = ("kind", "stars", "is_pinned", "pick_reason", "is_checked", "published_at")
+RESTORED = frozenset({"kind", "stars", "is_pinned", "pick_reason", "is_checked", "published_at"})
 """Columns that a decision may change beside the state; what they were before is kept with it."""
 
 
@@ -34,17 +35,38 @@ class Why:
     """The decision that set this one off."""
 
 
+def hold(keys: Iterable[int]) -> dict[int, Comment]:
+    """Return the comments with these keys as they are now, by their keys, held with all that moving them writes in.
+
+    The summaries of their articles are part of it: a reader has one published review, and an article one pin. Raises
+    Comment.DoesNotExist if one of them is gone.
+    """
+    keys = set(keys)
+    comments = Comment.objects.filter(pk__in=keys)
+    # Where a comment hangs never changes, so that it can be asked before anything is held.
+    places = set(comments.order_by().values_list("article_id", "thread_id"))
+    for article_id in sorted({article_id for article_id, _thread in places}):
+        lock_summary(article_id)
+    lock_threads({thread for _article, thread in places})
+    held = comments.select_for_update(no_key=True, of=("self",)).select_related("article").defer("article__body")
+    found = {comment.pk: comment for comment in held.order_by("pk")}
+    if found.keys() != keys:
+        raise Comment.DoesNotExist
+    return found
+
+
 def move(
     before: Comment, to: State, *, now: datetime, why: Why, undoes: Decision | None = None, **content: Any
 ) -> Decision:
     """Move a comment whose thread is held into the state `to`, with other columns in `content`; raises Conflict.
 
-    What is published loses no words: a review whose writer has published another one meanwhile stays as a comment.
+    The way back need not be in the transition table. What is published loses no words: a review whose writer has
+    published another one meanwhile stays as a comment.
     """
-    if before.state not in SOURCES[to]:
+    if undoes is None and before.state not in SOURCES[to]:
         raise Conflict(before)
     if to == State.PUBLISHED and before.published_at is None:
-        content["published_at"] = now
+        content.setdefault("published_at", now)
     if to == State.PUBLISHED and content.get("kind", before.kind) == Kind.REVIEW and _has_another_review(before):
         content |= {"kind": Kind.COMMENT, "stars": None}
     if to != State.PUBLISHED:
@@ -71,6 +93,8 @@ def record(
     admin, and ends whatever lease there is on the comment.
     """
     to = to or State(before.state)
+    # Of what is erased for good nothing is kept.
+    restorable = frozenset() if to == State.ERASED else RESTORED & content.keys()
     changed = Comment.objects.filter(pk=before.pk, version=before.version, state=before.state)
     if not changed.update(state=to, version=F("version") + 1, **content):
         raise Conflict(before)
@@ -85,8 +109,8 @@ def record(
         ground=why.ground or "",
         reason=why.reason,
         note=why.note,
-        trace=before.trace,
-        before={column: _as_stored(getattr(before, column)) for column in RESTORED if column in content},
+        trace=before.trace if to != State.ERASED else [],
+        before={column: _as_stored(getattr(before, column)) for column in restorable},
         bulk=why.bulk,
         undoes=undoes,
         because_of=why.because_of,

@@ -10,13 +10,21 @@ from django.db import transaction
 from django.db.models import F
 from wagtail.log_actions import log
 
-from ratings.actions.locks import Sender, charge, lock_threads, must_be_open, must_exist
+from ratings.actions.locks import Sender, charge, lock_threads, must_be_heard, must_be_open
+from ratings.actions.moves import Why, move
 from ratings.actions.refusals import OwnWork, ParentGone
+from ratings.actions.written import MOST_POINTS
 from ratings.limits import Doing
-from ratings.models import Comment, HelpfulVote, Reader, Report, Standing
+from ratings.models import Comment, HelpfulVote, Reader, Report, Standing, State
+from ratings.models.policy import policy_for
 from ratings.moderation.brigading import MONTH, Tally, Vote, wave_among
+from ratings.moderation.finding import Finding, rules_of
+from ratings.moderation.reports import Voice, pressure_of
 
 LATEST = 100
+
+REPORTED = "Several readers reported it. It waits until a moderator has looked."
+"""What the author is told of a comment that reports took away."""
 
 
 @transaction.atomic
@@ -29,7 +37,7 @@ def find_helpful(
     TooMany by the limits, ReaderGone if the reader was joined away.
     """
     must_be_open(comment.article)
-    must_exist(reader)
+    must_be_heard(reader, now)
     lock_threads([comment.thread_id])
     shown = Comment.objects.published().filter(pk=comment.pk).first()
     if shown is None:
@@ -59,7 +67,8 @@ def find_helpful(
 def judge_helpful(*, vote: HelpfulVote, standing: Standing, moderator: User | None = None, reason: str = "") -> None:
     """Let a helpful vote count (release it), set it aside or reject it. Always reversible.
 
-    What a `moderator` judges entails an entry in the article's history in the admin.
+    What a `moderator` judges entails an entry in the article's history in the admin, which keeps their `reason`: the
+    vote itself goes on saying why it was set aside.
     """
     lock_threads([vote.comment.thread_id])
     vote = HelpfulVote.objects.select_for_update(no_key=True).get(pk=vote.pk)
@@ -71,8 +80,10 @@ def judge_helpful(*, vote: HelpfulVote, standing: Standing, moderator: User | No
         return
     stood = vote.standing
     _count(vote, int(standing == Standing.COUNTED) - int(stood == Standing.COUNTED))
-    vote.standing, vote.reason = standing, reason
+    vote.standing = standing
     vote.is_vouched_for = standing == Standing.COUNTED and moderator is not None
+    if moderator is None:
+        vote.reason = reason
     vote.save()
     if moderator is not None:
         told = {"vote": vote.pk, "comment": vote.comment_id, "from": stood, "to": str(standing), "reason": reason}
@@ -91,27 +102,53 @@ def report(
 ) -> Report:
     """Store what `reader` reports about `comment`, and return it; once for each reason, the first note stays.
 
-    Raises ParentGone if the comment is not shown, NotOpen if its article is not, TooMany by the limits, ReaderGone.
+    What weighs enough together with it takes the comment away until a moderator has looked. Raises ParentGone if the
+    comment is not shown, OwnWork for one's own, NotOpen if its article is not, TooMany by the limits, ReaderGone.
     """
     must_be_open(comment.article)
-    must_exist(reader)
-    shown = Comment.objects.published().filter(pk=comment.pk).first()
+    must_be_heard(reader, now)
+    lock_threads([comment.thread_id])
+    reported_before = Report.objects.filter(comment=comment, reader=reader, reason=reason).first()
+    if reported_before is not None:
+        return reported_before
+    shown = Comment.objects.published().filter(pk=comment.pk).select_related("article").first()
     if shown is None:
         raise ParentGone
-    stored, created = Report.objects.get_or_create(
+    if shown.reader_id == reader.pk:
+        raise OwnWork
+    stored = Report.objects.create(
         comment=shown,
         reader=reader,
         reason=reason,
-        defaults={
-            "note": note,
-            "version": shown.version,
-            "network": sender.network if sender else "",
-            "created_at": now,
-        },
+        note=note,
+        version=shown.version,
+        weight=Report.objects.records([reader.pk])[reader.pk].weight,
+        network=sender.network if sender else "",
+        created_at=now,
     )
-    if created:
-        charge(Doing.REPORT, sender=sender, reader=reader, article_id=comment.article_id, now=now)
+    _take_away_if_reports_say_so(shown, now=now)
+    charge(Doing.REPORT, sender=sender, reader=reader, article_id=comment.article_id, now=now)
     return stored
+
+
+def _take_away_if_reports_say_so(comment: Comment, *, now: datetime) -> None:
+    """Let a published comment, whose thread is held, wait for a moderator if its open reports weigh enough."""
+    if comment.badge or comment.is_checked:
+        return
+    told = Report.objects.open().filter(comment=comment).order_by("pk")
+    pressure = pressure_of(
+        Voice(reader=reader, network=network, weight=weight)
+        for reader, network, weight in told.values_list("reader", "network", "weight")
+    )
+    finding = pressure.takes_away(policy_for(comment.article).hide_from_reports)
+    if finding is not None:
+        trace = [*(stored for stored in comment.trace if stored["rule"] != finding.rule), finding.as_stored()]
+        columns = {
+            "trace": trace,
+            "points": min(sum(stored["points"] for stored in trace), MOST_POINTS),
+            "rules": rules_of(Finding.from_stored(stored) for stored in trace),
+        }
+        move(comment, State.PENDING, now=now, why=Why(reason=REPORTED), **columns)
 
 
 def _count(vote: HelpfulVote, difference: int) -> None:

@@ -13,6 +13,7 @@ from django.utils import timezone
 from ratings.actions.locks import lock_summary, lock_threads
 from ratings.actions.votes import count, show_stars, withdraw_from_own_work
 from ratings.models import (
+    Bulk,
     Comment,
     HelpfulVote,
     Kind,
@@ -21,6 +22,7 @@ from ratings.models import (
     Reader,
     ReaderToken,
     Report,
+    Sanction,
     Standing,
     State,
 )
@@ -84,13 +86,14 @@ def _reader_of_account(user: User, known: Reader | None, found: list[Reader]) ->
 
 @transaction.atomic
 def join(*, reader: Reader, into: Reader) -> None:
-    """Move tokens, comments, ratings, helpful votes and reports of `reader` to `into`, and delete `reader`.
+    """Move tokens, sanctions, comments, ratings, helpful votes and reports of `reader` to `into`, and delete `reader`.
 
     Where both rated an article, the later vote stays and the other is taken out of the histogram; a vote that was set
     aside stays so, whichever it was. Where both found a comment helpful, it counts once, and not at all if one of the
-    votes was set aside; one's own does not count.
+    votes was set aside; one's own does not count. Sanctions of both hold, whoever of the two they were on.
     """
     list(Reader.objects.select_for_update().filter(pk__in=[reader.pk, into.pk]).order_by("pk"))
+    _join_sanctions(reader, into)
     rated = set(Rating.objects.filter(reader=reader).values_list("article_id", flat=True))
     voted_on = HelpfulVote.objects.filter(reader__in=[reader, into]).values("comment")
     concerned = Comment.objects.filter(Q(reader__in=[reader, into]) | Q(pk__in=voted_on))
@@ -112,6 +115,15 @@ def join(*, reader: Reader, into: Reader) -> None:
         Report.objects.filter(reader=reader, comment=report.comment_id, reason=report.reason).delete()
     Report.objects.filter(reader=reader).update(reader=into)
     reader.delete()
+
+
+def _join_sanctions(reader: Reader, into: Reader) -> None:
+    sanctions = Sanction.objects.filter(reader=reader)
+    # What a ban still has to hide is found by its reader.
+    unfinished = Bulk.objects.filter(sanction__in=sanctions, finished_at__isnull=True)
+    hiding = list(unfinished.values_list("pk", flat=True))
+    sanctions.update(reader=into)
+    Bulk.objects.filter(pk__in=hiding).update(selection={"reader": into.pk})
 
 
 def _join_ratings(article_id: int, reader: Reader, into: Reader) -> None:

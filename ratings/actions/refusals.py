@@ -14,11 +14,12 @@ class NotOpen(Exception):
 
 
 class Closed(Exception):
-    """Comments under the article are closed since `since`."""
+    """Comments under the article are closed at `since`: for good, or until they open again at `until`."""
 
-    def __init__(self, since: datetime) -> None:
-        super().__init__(f"Closed since {since}.")
+    def __init__(self, since: datetime, until: datetime | None = None) -> None:
+        super().__init__(f"Closed at {since}, until {until}.")
         self.since = since
+        self.until = until
 
 
 class ReaderGone(Exception):

@@ -13,7 +13,7 @@ from django.db.models import F, QuerySet
 from wagtail.log_actions import log
 
 from articles.models import ArticlePage
-from ratings.actions.locks import Sender, charge, lock_summary, lock_threads, must_be_open, must_exist
+from ratings.actions.locks import Sender, charge, lock_summary, lock_threads, must_be_heard, must_be_open, must_exist
 from ratings.actions.refusals import NotYours, OwnWork, RatingMoved
 from ratings.badges import has_part_in
 from ratings.limits import Doing
@@ -44,12 +44,12 @@ def rate(
     ratings began anew since: then the vote counts again. With a `version` (of a page that shows the reader's own vote)
     only that version is replaced: otherwise RatingMoved.
     Raises NotOpen if no reader can see the article, ReaderGone if the reader was joined away, OwnWork if the account
-    behind them has a part in the article, TooMany by the limits, ValueError if there are no such stars.
+    behind them has a part in the article, Silenced if they are muted or banned, TooMany by the limits, ValueError if there are no such stars.
     """
     if stars not in COLUMNS:
         raise ValueError(f"A rating has 1 to 5 stars, not {stars}.")
     must_be_open(article)
-    must_exist(reader)
+    must_be_heard(reader, now)
     if reader.user is not None and has_part_in(reader.user, article):
         raise OwnWork
     lock_summary(article.pk)

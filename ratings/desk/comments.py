@@ -1,116 +1,123 @@
-"""The lists of reader comments, and what a moderator does with one of them."""
+"""The comments that moderators look at, as a list or one by one."""
 
 from __future__ import annotations
 
+import logging
+from datetime import datetime
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
-from wagtail.admin import messages
 
 from ratings import actions
-from ratings.desk.door import for_moderators, list_page, moderator_of, refusal, told_in_words
-from ratings.desk.forms import DecisionForm, PickForm, PinForm, decisions_from
+from ratings.desk.canned import canned_texts
+from ratings.desk.cards import cards_of, thread_around, with_all_shown
+from ratings.desk.chips import chips_of
+from ratings.desk.door import desk_page, for_moderators, list_page, moderator_of, told_in_words
+from ratings.desk.filters import ANY, FilterForm
+from ratings.desk.forms import DECISIONS, decisions_from
 from ratings.desk.listing import CommentListing
+from ratings.desk.outcome import done
+from ratings.desk.sections import Scope, moderated_comment, must_moderate
+from ratings.desk.topics import topics_waiting
+from ratings.desk.views import views_of
+from ratings.desk.way import Way
 from ratings.models import Comment
+
+PER_PAGE = 25
+
+logger = logging.getLogger(__name__)
 
 
 @require_safe
 @for_moderators
 def comments(request: HttpRequest) -> HttpResponse:
-    """List comments with all that was found and done about them: `?state=`, what waits by default, or `?reported=1`."""
-    listing = CommentListing.read(request.GET)
+    """List comments with all that was found and done about them: what waits, unless the address asks for others.
+
+    With `?view=card` it leads to the first one, or shows the empty list.
+    """
+    listing, now, user = CommentListing.read(request.GET), timezone.now(), moderator_of(request)
+    way = Way(listing=listing, user=user, now=now)
+    if listing.is_card and (first := way.first()):
+        return redirect(listing.address(first))
+    scope = Scope.of(user)
     context = list_page(
         request,
         listing,
-        listing.comments(),
+        with_all_shown(listing.ranked(listing.within(scope, now))),
+        scope=scope,
+        per_page=PER_PAGE,
         page_title=_("Reader comments"),
+        bulk_choices=decisions_from(listing.state) if listing.state else list(DECISIONS.items()),
         header_icon="comment",
-        choices=decisions_from(listing.shown_state, reported=listing.reported),
+        **_asides(request, listing, scope),
     )
+    context["cards"] = cards_of(list(context["page"]), user, now)
     return render(request, "ratings/desk/comments.html", context)
 
 
-@require_POST
+@require_safe
 @for_moderators
 @told_in_words
-def decide(request: HttpRequest, pk: int) -> HttpResponse:
-    """Decide on one comment; 409 with the name of who was first, and the moderator's own reason kept."""
-    comment = get_object_or_404(Comment, pk=pk)
-    form = DecisionForm(request.POST)
-    if not form.is_valid():
-        message = _("This decision could not be read. Please decide again, with a reason of at most 300 characters.")
-        return refusal(request, 422, message, comment, reason=request.POST.get("reason", ""))
-    to = form.target()
-    try:
-        actions.decide(
-            comment=comment,
-            version=form.cleaned_data["version"],
-            to=to,
-            moderator=moderator_of(request),
-            reason=form.cleaned_data["reason"],
-            now=timezone.now(),
-        )
-    except actions.Conflict as conflict:
-        return _conflict(request, conflict.comment, form)
-    messages.success(request, _("%(name)s’s comment: %(state)s.") % {"name": comment.name, "state": to.label})
-    return _back(request)
+def comment_card(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show one comment with its thread, and lead to the next one of the list.
 
-
-@require_POST
-@for_moderators
-@told_in_words
-def pin(request: HttpRequest, pk: int) -> HttpResponse:
-    """Pin a comment on top of its article's comments, or let it go again."""
-    comment = get_object_or_404(Comment, pk=pk)
-    form = PinForm(request.POST)
-    if not form.is_valid():
-        return refusal(request, 422, _("This could not be read. Please pin the comment again."), comment)
-    try:
-        actions.pin(
-            comment=comment,
-            pinned=form.cleaned_data["pinned"],
-            now=timezone.now(),
-            moderator=moderator_of(request),
-        )
-    except actions.ParentGone:
-        message = _("Only a published comment that answers no other one can be pinned.")
-        return refusal(request, 409, message, comment)
-    messages.success(request, _("Pinned.") if form.cleaned_data["pinned"] else _("No longer pinned."))
-    return _back(request, comment)
-
-
-@require_POST
-@for_moderators
-@told_in_words
-def pick(request: HttpRequest, pk: int) -> HttpResponse:
-    """Make a comment an editors' pick for a reason that readers see; without a reason it is none (any more)."""
-    comment = get_object_or_404(Comment, pk=pk)
-    form = PickForm(request.POST)
-    if not form.is_valid():
-        message = _("The reason of a pick has at most 200 characters. Please shorten it.")
-        return refusal(request, 422, message, comment, reason=request.POST.get("reason", ""))
-    reason = form.cleaned_data["reason"]
-    try:
-        actions.pick(comment=comment, reason=reason, now=timezone.now(), moderator=moderator_of(request))
-    except actions.ParentGone:
-        return refusal(request, 409, _("Only a published comment can be picked."), comment, reason=reason)
-    messages.success(request, _("An editors’ pick now.") if reason else _("No editors’ pick any more."))
-    return _back(request, comment)
-
-
-def _conflict(request: HttpRequest, comment: Comment, form: DecisionForm) -> HttpResponse:
-    message = _(
-        "Somebody else was faster: this comment was moved or edited since you opened the list. "
-        "Your decision was not stored."
+    Others see for five minutes who is looking at it.
+    """
+    listing, now, user = CommentListing.read(request.GET).one_by_one(), timezone.now(), moderator_of(request)
+    comment = get_object_or_404(with_all_shown(Comment.objects.all()), pk=pk)
+    must_moderate(request, comment.article)
+    _take_lease(comment, user, now)
+    scope = Scope.of(user)
+    way = Way(listing=listing, user=user, now=now)
+    context = desk_page(
+        request,
+        listing,
+        scope=scope,
+        page_title=_("Reader comment"),
+        header_icon="comment",
+        card=cards_of([comment], user, now)[0],
+        thread=thread_around(comment),
+        left=way.left(),
+        previous=(previous := way.before(comment)) and listing.address(previous),
+        next=(following := way.after(comment)) and listing.address(following),
+        **_asides(request, listing, scope),
     )
-    decision = comment.decisions.select_related("moderator").order_by("-version").first()
-    return refusal(request, 409, message, comment, decision=decision, reason=form.cleaned_data["reason"])
+    return render(request, "ratings/desk/card.html", context)
 
 
-def _back(request: HttpRequest, comment: Comment | None = None) -> HttpResponse:
-    """Lead back to the list that the form stood in, which the address of the form says."""
-    place = f"#comment-{comment.pk}" if comment else ""
-    return redirect(f"{reverse('reader_comments')}{CommentListing.read(request.GET).query()}{place}")
+@require_POST
+@for_moderators
+@told_in_words
+def release(request: HttpRequest, pk: int) -> HttpResponse:
+    """Tell the others that one looks at a comment no more, and go back to the list."""
+    comment = moderated_comment(request, pk)
+    actions.release(comment=comment, moderator=moderator_of(request))
+    listing = CommentListing.read(request.GET).from_start()
+    return done(request, _("Others see that nobody is looking at it."), listing.address(comment), comment=comment)
+
+
+def _asides(request: HttpRequest, listing: CommentListing, scope: Scope) -> dict[str, Any]:
+    """Return what stands beside the comments: filters, topics, saved views, and what can be given as a reason."""
+    topics, user = topics_waiting(scope), moderator_of(request)
+    return {
+        "filters": FilterForm(listing.parameters() | {"state": listing.state.value if listing.state else ANY}),
+        "chips": chips_of(listing, topics),
+        "topics": [topic for topic in topics if topic.waiting],
+        "views": views_of(user),
+        "user": user,
+        "grounds": canned_texts(),
+    }
+
+
+def _take_lease(comment: Comment, user: User, now: datetime) -> None:
+    try:
+        actions.lease(comment=comment, moderator=user, now=now)
+    except OperationalError:
+        # A courtesy to others; the card opens without it.
+        logger.warning("Nobody will see who is looking at comment %d.", comment.pk)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
@@ -12,8 +13,8 @@ from typing import Any, cast
 from django.contrib.auth.models import User
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.db import OperationalError
-from django.db.models import Count, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.db.models import Count, QuerySet, Value
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -21,10 +22,15 @@ from django.utils.translation import gettext as _
 from wagtail.admin.paginator import WagtailPaginator
 
 from ratings.badges import MODERATE
-from ratings.desk.listing import CommentListing, VoteListing, reported
+from ratings.desk.keys import KEYS
+from ratings.desk.listing import CommentListing, reported
+from ratings.desk.sections import Scope
+from ratings.desk.vote_listing import Ballot, VoteListing
 from ratings.models import AggregateCheck, Comment, State
 
 PER_PAGE = 50
+
+WAYS_TO_ARTICLE = {Ballot.RATINGS: "article", Ballot.HELPFUL: "comment__article"}
 
 RETRY_SECONDS = 5
 """After this long a moderator may try again: as long as a writer waits for another."""
@@ -57,13 +63,20 @@ def for_moderators(view: View) -> View:
 
 
 def told_in_words(view: View) -> View:
-    """Tell a moderator what was not stored: 503 if the database stayed busy, 409 if what they judged is gone."""
+    """Tell a moderator what was not stored.
+
+    503 if the database stayed busy, 409 if what they judged is gone, 403 if it stands in a section of others.
+    """
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         reason = request.POST.get("reason", "")
         try:
             return view(request, *args, **kwargs)
+        except PermissionDenied:
+            # For who may not moderate at all it is raised further out: those the admin leads away.
+            message = _("This belongs to a section that you do not moderate.")
+            return refusal(request, HTTPStatus.FORBIDDEN, message, reason=reason)
         except ObjectDoesNotExist:
             message = _("What you decided on is gone meanwhile; nothing was stored. Please look again.")
             return refusal(request, HTTPStatus.CONFLICT, message, reason=reason)
@@ -83,15 +96,39 @@ def moderator_of(request: HttpRequest) -> User:
     return cast(User, request.user)
 
 
-def list_page(request: HttpRequest, listing: CommentListing | VoteListing, found: QuerySet[Any], **context: Any) -> Any:
-    """Return the context of a list: a page of what was `found`, the links on top, and how the kept numbers are."""
+def list_page(
+    request: HttpRequest,
+    listing: CommentListing | VoteListing,
+    found: QuerySet[Any],
+    *,
+    scope: Scope | None = None,
+    per_page: int = PER_PAGE,
+    **context: Any,
+) -> Any:
+    """Return the context of a list: a page of what was `found`, and what stands on top of every page of the desk."""
     # Wagtail's own pagination, whose links say `?p=`.
-    page = WagtailPaginator(found, PER_PAGE).get_page(listing.page)
-    return context | {
+    page = WagtailPaginator(found, per_page).get_page(listing.page)
+    return desk_page(request, listing, scope=scope, **context) | {
         "page": page,
         "elided_page_range": page.paginator.get_elided_page_range(page.number),
+    }
+
+
+def desk_page(
+    request: HttpRequest,
+    listing: CommentListing | VoteListing | None,
+    *,
+    scope: Scope | None = None,
+    **context: Any,
+) -> dict[str, Any]:
+    """Return the context of a page of the desk: the links on top with their counts, and how the kept numbers are.
+
+    `scope` is what the moderator looks after, if that was asked before.
+    """
+    return context | {
         "listing": listing,
-        "links": _links(listing),
+        "links": _links(listing, scope or Scope.of(moderator_of(request))),
+        "keys": KEYS,
         "check": AggregateCheck.objects.order_by("-finished_at").first(),
         "header_title": context["page_title"],
         "breadcrumbs_items": [
@@ -101,30 +138,59 @@ def list_page(request: HttpRequest, listing: CommentListing | VoteListing, found
     }
 
 
+def wants_json(request: HttpRequest) -> bool:
+    """Return whether a script asks, which goes on without a new page."""
+    return request.headers.get("x-requested-with") == "fetch" or "application/json" in request.headers.get("accept", "")
+
+
 def refusal(
     request: HttpRequest, status: int, message: str, comment: Comment | None = None, **context: Any
 ) -> HttpResponse:
     """Tell a moderator why what they did (to `comment`) was not stored; a `reason` they gave comes back with it."""
+    if wants_json(request):
+        told = {"ok": False, "status": int(status), "message": message}
+        return JsonResponse(
+            told | ({"state": comment.state, "version": comment.version} if comment else {}), status=status
+        )
     title = _("Reader comments") if comment else _("Not stored")
     context |= {"message": message, "comment": comment, "page_title": title, "header_icon": "comment"}
     return render(request, "ratings/desk/refused.html", context, status=status)
 
 
-def _links(current: CommentListing | VoteListing) -> list[Link]:
-    counts = dict(Comment.objects.values_list("state").annotate(Count("pk")))
-    comments, votes = reverse("reader_comments"), reverse("held_votes")
-    lists: list[tuple[str, CommentListing, str | Promise, int]] = [
-        (comments, CommentListing(state=state), state.label, counts.get(state.value, 0)) for state in State
+REPORTED = "reported"
+HELD = "held"
+
+
+def _links(current: CommentListing | VoteListing | None, scope: Scope) -> list[Link]:
+    counts = _counts(scope)
+    comments = reverse("reader_comments")
+    lists: list[tuple[CommentListing, str | Promise, int]] = [
+        (CommentListing(state=state), state.label, counts[state.value]) for state in State
     ]
-    lists.append((comments, CommentListing(reported=True), _("Reported"), reported().count()))
+    lists.append((CommentListing.of_reported(), _("Reported"), counts[REPORTED]))
     links = [
-        Link(address=address + to.query(), label=label, count=count, is_current=to.is_same_list(current))
-        for address, to, label, count in lists
+        Link(address=comments + to.query(), label=label, count=count, is_current=to.is_same_list(current))
+        for to, label, count in lists
     ]
     held = Link(
-        address=votes,
+        address=reverse("held_votes"),
         label=_("Held votes"),
-        count=VoteListing.count_of_held(),
+        count=counts[HELD],
         is_current=isinstance(current, VoteListing),
     )
     return [*links, held]
+
+
+def _counts(scope: Scope) -> Counter[str]:
+    """Return how many comments of `scope` stand in each state, and how many are reported or held votes: one query."""
+    states = scope.within(Comment.objects.order_by()).values_list("state").annotate(Count("pk"))
+    votes = (scope.within(VoteListing(of=of).votes(), WAYS_TO_ARTICLE[of]) for of in Ballot)
+    others = [_number(REPORTED, scope.within(reported())), *(_number(HELD, held) for held in votes)]
+    counts: Counter[str] = Counter()
+    for what, number in states.union(*others, all=True):
+        counts[what] += number
+    return counts
+
+
+def _number(what: str, rows: QuerySet[Any]) -> QuerySet[Any]:
+    return rows.order_by().annotate(what=Value(what)).values_list("what").annotate(Count("pk"))

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from ratings.models import Comment, Standing, State
+from ratings.desk.canned import text_for
+from ratings.models import Comment, Ground, SavedView, Standing, State
 from ratings.moderation.transitions import targets
+from ratings.wording import readable_text
 
 DECISIONS = {
     State.PUBLISHED: _("Approve"),
@@ -17,7 +21,11 @@ DECISIONS = {
 }
 """The buttons of the list, by the state that a comment moves into."""
 
-JUDGMENTS = {Standing.COUNTED: _("Release"), Standing.REJECTED: _("Reject")}
+JUDGMENTS = {
+    Standing.COUNTED: _("Release"),
+    Standing.REJECTED: _("Reject"),
+    Standing.QUARANTINED: _("Hold again"),
+}
 """The buttons of a vote, by the standing that it gets."""
 
 YES_OR_NO = [("1", _("Yes")), ("0", _("No"))]
@@ -31,16 +39,63 @@ def decisions_from(state: State, *, reported: bool = False) -> list[tuple[State,
     return [(to, label) for to, label in DECISIONS.items() if to in targets(state) - {State.HIDDEN}]
 
 
-class DecisionForm(forms.Form):
-    """One decision on the version of a comment that the moderator saw."""
+class JudgedForm(forms.Form):
+    """What moderators do to the version of a comment that they saw, and why."""
+
+    version = forms.IntegerField(min_value=1, max_value=2**31 - 1)
+    ground = forms.ChoiceField(choices=Ground.choices, required=False)
+    reason = forms.CharField(max_length=300, required=False)
+    note = forms.CharField(max_length=1000, required=False)
+
+    def chosen_ground(self) -> Ground | None:
+        """Return the ground, if one was chosen."""
+        return Ground(self.cleaned_data["ground"]) if self.cleaned_data["ground"] else None
+
+
+class DecisionForm(JudgedForm):
+    """One decision on a comment."""
 
     to = forms.ChoiceField(choices=[(state.value, label) for state, label in DECISIONS.items()])
-    version = forms.IntegerField(min_value=1)
-    reason = forms.CharField(max_length=300, required=False)
 
     def target(self) -> State:
         """Return the state to move into."""
         return State(self.cleaned_data["to"])
+
+    def why(self) -> dict[str, Any]:
+        """Return ground, reason and note as the action takes them. A ground says why something goes, not why it stays.
+
+        Whoever gives a ground and no words of their own gives those that go with it.
+        """
+        given = self.cleaned_data
+        ground = None if self.target() == State.PUBLISHED else self.chosen_ground()
+        reason = given["reason"] or (text_for(ground) if ground else "")
+        return {"ground": ground, "reason": reason, "note": given["note"]}
+
+
+class RedactionForm(JudgedForm):
+    """The words of a comment without those that a moderator took out."""
+
+    text = forms.CharField(strip=False)
+
+    def clean_text(self) -> str:
+        """Return the words as written, if readers can read them."""
+        return readable_text(self.cleaned_data["text"])
+
+
+class CheckForm(forms.Form):
+    """Whether reports no longer take a comment away."""
+
+    version = forms.IntegerField(min_value=1, max_value=2**31 - 1)
+    checked = forms.TypedChoiceField(choices=YES_OR_NO, coerce="1".__eq__)
+    note = forms.CharField(max_length=1000, required=False)
+
+
+class ViewForm(forms.ModelForm[SavedView]):
+    """The name of a saved view, and whether all moderators have it."""
+
+    class Meta:
+        model = SavedView
+        fields = ("name", "is_shared")
 
 
 class PinForm(forms.Form):

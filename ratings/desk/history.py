@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import LogFormatter
 
-from ratings.models import Standing, State
+from ratings.models import Ground, SanctionKind, Standing, State
 
 
 class WithReason(LogFormatter):
@@ -24,14 +24,18 @@ class Decide(WithReason):
     label = _("Decide on a reader comment")
 
     def format_message(self, log_entry: Any) -> str:
-        """Return the sentence of the history."""
+        """Return the sentence of the history. What undoes an act that moved nothing only names the comment."""
         data = log_entry.data
         values = {"comment": data["comment"], "from": State(data["from"]).label, "to": State(data["to"]).label}
-        return _("Reader comment %(comment)s: %(from)s → %(to)s") % values
+        if not data.get("undoes"):
+            return _("Reader comment %(comment)s: %(from)s → %(to)s") % values
+        if data["from"] == data["to"]:
+            return _("Reader comment %(comment)s: the last act was undone") % values
+        return _("Reader comment %(comment)s: undone, %(from)s → %(to)s") % values
 
 
-class Highlight(WithReason):
-    """Tells which comment was lifted out, or no longer is."""
+class Act(WithReason):
+    """Tells what was done with which comment."""
 
     sentence = _("Reader comment %(comment)s")
 
@@ -40,32 +44,87 @@ class Highlight(WithReason):
         return self.sentence % {"comment": log_entry.data["comment"]}
 
 
-class Pin(Highlight):
+class Pin(Act):
     """A comment stands on top."""
 
     label = _("Pin a reader comment")
     sentence = _("Reader comment %(comment)s: pinned")
 
 
-class Unpin(Highlight):
+class Unpin(Act):
     """A comment no longer stands on top."""
 
     label = _("Unpin a reader comment")
     sentence = _("Reader comment %(comment)s: no longer pinned")
 
 
-class Pick(Highlight):
+class Pick(Act):
     """A comment is an editors' pick."""
 
     label = _("Pick a reader comment")
     sentence = _("Reader comment %(comment)s: editors’ pick")
 
 
-class Unpick(Highlight):
+class Unpick(Act):
     """A comment is no editors' pick any more."""
 
     label = _("Take back an editors’ pick")
     sentence = _("Reader comment %(comment)s: no editors’ pick any more")
+
+
+class Redact(Act):
+    """Words were taken out of a comment."""
+
+    label = _("Take words out of a reader comment")
+    sentence = _("Reader comment %(comment)s: words taken out")
+
+
+class Check(Act):
+    """A comment is marked as checked, so that reports do not take it away."""
+
+    label = _("Mark a reader comment as checked")
+    sentence = _("Reader comment %(comment)s: marked as checked")
+
+
+class Uncheck(Act):
+    """A comment is no longer marked as checked."""
+
+    label = _("Mark a reader comment as not checked")
+    sentence = _("Reader comment %(comment)s: no longer marked as checked")
+
+
+class Refuse(WithReason):
+    """A moderator tried to act in a section that is not theirs."""
+
+    label = _("Refuse a moderator of another section")
+
+    def format_message(self, log_entry: Any) -> str:
+        """Return the sentence of the history."""
+        if comment := log_entry.data.get("comment"):
+            return _("Refused, because the section is another moderator’s: reader comment %(comment)s") % {
+                "comment": comment
+            }
+        return str(_("Refused, because the section is another moderator’s"))
+
+
+class Sanction(WithReason):
+    """Tells which sanction a reader got, and on what ground."""
+
+    label = _("Sanction a reader")
+    sentence = _("Reader %(reader)s: %(kind)s (%(ground)s)")
+
+    def format_message(self, log_entry: Any) -> str:
+        """Return the sentence of the history."""
+        data = log_entry.data
+        ground = Ground(data["ground"]).label if data.get("ground") else "–"
+        return self.sentence % {"reader": data["reader"], "kind": SanctionKind(data["kind"]).label, "ground": ground}
+
+
+class Lift(Sanction):
+    """Tells which sanction of a reader was lifted."""
+
+    label = _("Lift a reader’s sanction")
+    sentence = _("Reader %(reader)s: %(kind)s lifted (%(ground)s)")
 
 
 class JudgeRating(WithReason):
@@ -118,6 +177,12 @@ FORMATTERS: dict[str, type[LogFormatter]] = {
     "ratings.unpin": Unpin,
     "ratings.pick": Pick,
     "ratings.unpick": Unpick,
+    "ratings.redact": Redact,
+    "ratings.check": Check,
+    "ratings.uncheck": Uncheck,
+    "ratings.refuse": Refuse,
+    "ratings.sanction": Sanction,
+    "ratings.lift": Lift,
     "ratings.judge_rating": JudgeRating,
     "ratings.judge_helpful": JudgeHelpful,
     "ratings.begin_anew": BeginAnew,

@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, fields, replace
+from datetime import date, datetime, time, timedelta
 from typing import Any, Self
 from urllib.parse import urlencode
 
-from django.db import models
-from django.db.models import Count, F, Max, OuterRef, Prefetch, QuerySet, Subquery, Window
-from django.utils.translation import gettext_lazy as _
+from django.contrib.auth.models import User
+from django.db.models import Count, F, Max, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from ratings.models import (
-    Comment,
-    CommentRevision,
-    HelpfulVote,
-    Rating,
-    RatingChange,
-    Report,
-    Standing,
-    State,
-)
+from articles.models import ArticlePage, TopicPage
+from ratings.desk.filters import ANY, CARD, FilterForm, Sort
+from ratings.desk.sections import Scope
+from ratings.folding import fold
+from ratings.models import Badge, Comment, Decision, Kind, LinkedDomain, Report, Sanction, State
 from ratings.models.comment import CommentQuerySet
+
+PHRASES = re.compile(r'"([^"]*)"?|([^\s"]+)')
+"""Quoted phrases, the last of which may be left open, and single words."""
 
 
 def reported() -> CommentQuerySet:
@@ -43,128 +46,194 @@ def address_query(**values: str) -> str:
 
 @dataclass(frozen=True, kw_only=True)
 class CommentListing:
-    """Which comments a moderator looks at: those in one state, or the published ones that readers have reported."""
+    """Which comments a moderator looks at, and in which order. Filters narrow it down together."""
 
-    state: State = State.PENDING
+    state: State | None = State.PENDING
+    """None: any."""
     reported: bool = False
+    q: str = ""
+    rule: str = ""
+    points: int | None = None
+    """At least so many."""
+    score: int | None = None
+    """At least so many percent likely to be spam."""
+    older: int | None = None
+    """Written more than so many hours ago."""
+    after: date | None = None
+    before: date | None = None
+    name: str = ""
+    network: str = ""
+    """The first digits of its digest, or all."""
+    domain: str = ""
+    kind: Kind | None = None
+    badge: Badge | None = None
+    moderator: str = ""
+    """The user name of somebody who decided on it."""
+    sanctioned: bool = False
+    article: int | None = None
+    topic: int | None = None
+    reader: int | None = None
+    reporter: int | None = None
+    sort: Sort = Sort.OLDEST
+    view: str = ""
     page: str = ""
+    faults: tuple[str, ...] = field(default=(), compare=False)
+    """What the address asked for and could not be read, in sentences. It is left out."""
 
     @classmethod
     def read(cls, query: Mapping[str, str]) -> Self:
-        """Return what `state`, `reported` and `p` ask for; what waits, where they ask for nothing that there is."""
-        if query.get("reported") == "1":
-            return cls(reported=True, page=page_number(query))
-        asked = query.get("state", "")
-        return cls(state=State(asked) if asked in State.values else State.PENDING, page=page_number(query))
+        """Return what the parameters ask for; what waits, where they ask for nothing that there is."""
+        form = FilterForm(query)
+        form.is_valid()
+        given = {name: value for name, value in form.cleaned_data.items() if value not in ("", None, False)}
+        usual = cls.of_reported() if given.get("reported") else cls()
+        state = given.pop("state", usual.state)
+        return cls(
+            state=None if state == ANY else State(state),
+            sort=given.pop("sort", usual.sort),
+            page=page_number(query),
+            faults=tuple(form.faults()),
+            **given,
+        )
+
+    @classmethod
+    def of_reported(cls) -> Self:
+        """Return the list of what readers see and have reported: the latest report first."""
+        return cls(reported=True, state=State.PUBLISHED, sort=Sort.REPORTED)
+
+    def parameters(self) -> dict[str, str]:
+        """Return the parameters that ask for this; those that would change nothing are left out."""
+        values = {each.name: getattr(self, each.name) for each in fields(self) if each.compare}
+        usual = self.of_reported() if self.reported else CommentListing()
+        values["state"] = ANY if self.state is None else self.state.value
+        if self.reported and self.state == usual.state:
+            values["state"] = ""
+        if self.sort == usual.sort:
+            values["sort"] = ""
+        values["p"] = values.pop("page")
+        return {name: _as_parameter(value) for name, value in values.items() if value}
 
     def query(self) -> str:
-        """Return the parameters that ask for this."""
-        if self.reported:
-            return address_query(reported="1", p=self.page)
-        return address_query(state=self.state.value, p=self.page)
+        """Return the address that asks for this, from its question mark on."""
+        return address_query(**self.parameters())
+
+    def address(self, comment: Comment | None = None) -> str:
+        """Return where this is seen, at `comment`: its own page if there is one at a time, or its place in the list."""
+        if comment and self.is_card:
+            return reverse("reader_comment", args=[comment.pk]) + self.query()
+        place = f"#comment-{comment.pk}" if comment else ""
+        return f"{reverse('reader_comments')}{self.query()}{place}"
 
     def is_same_list(self, other: object) -> bool:
-        """Return whether `other` is a page of the same list."""
-        return isinstance(other, CommentListing) and replace(self, page="") == replace(other, page="")
+        """Return whether `other` is a page or a card of the same list."""
+        return isinstance(other, CommentListing) and self.from_start() == other.from_start()
+
+    def from_start(self) -> Self:
+        """Return the first page of this as a list."""
+        return replace(self, page="", view="")
+
+    def one_by_one(self) -> Self:
+        """Return the same comments as cards."""
+        return replace(self, page="", view=CARD)
 
     @property
-    def shown_state(self) -> State:
-        """The state that all comments of the list are in."""
-        return State.PUBLISHED if self.reported else self.state
-
-    @property
-    def label(self) -> str:
-        """What is listed, in words."""
-        return str(_("Reported") if self.reported else self.state.label)
-
-    def comments(self) -> CommentQuerySet:
-        """Return the comments with all that is shown of them: the oldest first, or the one reported last."""
-        if self.reported:
-            latest = (
-                Report.objects.open().filter(comment=OuterRef("pk")).order_by("-created_at").values("created_at")[:1]
-            )
-            found = reported().annotate(reported_at=Subquery(latest)).order_by("-reported_at", "-pk")
-        else:
-            found = Comment.objects.in_state(self.state).oldest_first()
-        return (
-            found.select_related("article", "parent")
-            .defer("article__body", "parent__text", "parent__trace")
-            .prefetch_related(
-                "decisions__moderator",
-                Prefetch("revisions", CommentRevision.objects.defer("trace").order_by("-version")),
-                Prefetch("reports", Report.objects.open().order_by("reason", "pk"), to_attr="open_reports"),
-            )
-        )
-
-
-class Ballot(models.TextChoices):
-    """What was voted on."""
-
-    RATINGS = "ratings", _("Ratings")
-    HELPFUL = "helpful", _("Helpful votes")
-
-
-@dataclass(frozen=True, kw_only=True)
-class VoteListing:
-    """Which votes a moderator looks at. Of those that count only the ones that a moderator has released are listed."""
-
-    of: Ballot = Ballot.RATINGS
-    standing: Standing = Standing.QUARANTINED
-    page: str = ""
-
-    @classmethod
-    def read(cls, query: Mapping[str, str]) -> Self:
-        """Return what `of`, `standing` and `p` ask for; held ratings, where they ask for nothing that there is."""
-        of, standing = query.get("of", ""), query.get("standing", "")
-        return cls(
-            of=Ballot(of) if of in Ballot.values else Ballot.RATINGS,
-            standing=Standing(standing) if standing in Standing.values else Standing.QUARANTINED,
-            page=page_number(query),
-        )
-
-    def query(self) -> str:
-        """Return the parameters that ask for this."""
-        return address_query(of=self.of.value, standing=self.standing.value, p=self.page)
+    def is_card(self) -> bool:
+        """Whether one comment is shown at a time."""
+        return self.view == CARD
 
     @property
     def label(self) -> str:
-        """What is listed, in words."""
-        standings = {
-            Standing.QUARANTINED: _("held"),
-            Standing.REJECTED: _("rejected"),
-            Standing.COUNTED: _("released"),
+        """What is listed, in words, without the filters."""
+        if self.reported and self.state == State.PUBLISHED:
+            return _("Reported")
+        return str(self.state.label) if self.state else _("Any state")
+
+    def matching(self, user: User, now: datetime | None = None) -> CommentQuerySet:
+        """Return the comments in the sections of `user`, in no order and with nothing beside them.
+
+        What has an age is measured at `now`, by default the present time. Takes one query for the sections.
+        """
+        return self.within(Scope.of(user), now or timezone.now())
+
+    def within(self, scope: Scope, now: datetime) -> CommentQuerySet:
+        """Return the comments of `scope` at `now`, in no order and with nothing beside them."""
+        wanted = {
+            "state": self.state,
+            "rules__contains": self.rule and f"|{self.rule}|",
+            "points__gte": self.points,
+            "spam_score__gte": None if self.score is None else self.score / 100,
+            "created_at__lt": None if self.older is None else now - timedelta(hours=self.older),
+            "created_at__gte": _midnight(self.after),
+            "name__icontains": self.name,
+            "network__startswith": self.network,
+            "kind": self.kind,
+            "badge": self.badge,
+            "article": self.article,
+            "reader": self.reader,
         }
-        return f"{self.of.label}: {standings[self.standing]}"
+        found = Comment.objects.filter(**{lookup: value for lookup, value in wanted.items() if value not in ("", None)})
+        if self.before is not None:
+            found = found.filter(created_at__lt=_midnight(self.before))
+        if self.reported:
+            found = found.filter(pk__in=Report.objects.open().values("comment"))
+        if self.reporter is not None:
+            found = found.filter(pk__in=Report.objects.filter(reader=self.reporter).values("comment"))
+        if self.moderator:
+            by_them = Decision.objects.filter(moderator__username=self.moderator)
+            found = found.filter(pk__in=by_them.values("comment"))
+        if self.domain:
+            found = found.filter(pk__in=LinkedDomain.objects.filter(domain=self.domain).values("comment"))
+        if self.sanctioned:
+            found = found.filter(reader__in=Sanction.objects.in_force(now).values("reader"))
+        if self.topic is not None:
+            path = TopicPage.objects.filter(id=self.topic).values("path")[:1]
+            found = found.filter(article__in=ArticlePage.objects.filter(topics__path__startswith=path).values("pk"))
+        for phrase in self.phrases():
+            found = found.filter(folded__contains=phrase)
+        return scope.within(found)
 
-    def votes(self) -> QuerySet[Any]:
-        """Return the ratings or helpful votes, each with `about` (the article's key) and `given_at`.
+    def phrases(self) -> list[str]:
+        """Return the words and phrases that must all occur, folded as they are stored."""
+        folded = (fold(quoted or word) for quoted, word in PHRASES.findall(self.q))
+        return list(dict.fromkeys(phrase for phrase in folded if phrase))
 
-        What its reader took back needs no judgment.
+    def ranked(self, found: CommentQuerySet) -> CommentQuerySet:
+        """Return `found` in the order of this list, which is that of `rank`; equal ones by their keys."""
+        sign = self._sign
+        return found.annotate(rank=RANKS[self.sort]).order_by(f"{sign}rank", f"{sign}pk")
+
+    def behind(self, found: CommentQuerySet, comment: Comment, *, before: bool = False) -> CommentQuerySet:
+        """Return those of the ranked `found` that come after the ranked `comment`, or `before` it, the nearest first.
+
+        The comment itself need not be among them any more.
         """
-        found: QuerySet[Any]
-        if self.of == Ballot.RATINGS:
-            found = Rating.objects.annotate(about=F("article"), given_at=F("changed_at"))
-        else:
-            found = HelpfulVote.objects.annotate(about=F("comment__article"), given_at=F("created_at"))
-        found = found.filter(standing=self.standing, is_withdrawn=False)
-        return found.filter(is_vouched_for=True) if self.standing == Standing.COUNTED else found
+        rank: Any = comment.rank  # type: ignore[attr-defined]  # annotated
+        lookup = "lt" if bool(self._sign) != before else "gt"
+        beyond = Q(**{f"rank__{lookup}": rank}) | Q(rank=rank, **{f"pk__{lookup}": comment.pk})
+        beyond_it = found.filter(beyond)
+        return beyond_it.reverse() if before else beyond_it
 
-    def by_article(self) -> QuerySet[Any]:
-        """Return the votes with what is shown of them, those on one article together: the article voted on last first.
+    @property
+    def _sign(self) -> str:
+        return "" if self.sort == Sort.OLDEST else "-"
 
-        Each knows how many there are on its article (`number`), on whatever page of the list.
-        """
-        found = self.votes().annotate(
-            number=Window(Count("pk"), partition_by=F("about")),
-            latest=Window(Max("given_at"), partition_by=F("about")),
-        )
-        found = found.order_by("-latest", "about", "-given_at", "-pk")
-        if self.of == Ballot.HELPFUL:
-            return found.select_related("comment__article").defer("comment__article__body", "comment__trace")
-        changes = RatingChange.objects.select_related("moderator").order_by("pk")
-        return found.select_related("article").defer("article__body").prefetch_related(Prefetch("changes", changes))
 
-    @staticmethod
-    def count_of_held() -> int:
-        """Return how many votes of all kinds wait for a moderator."""
-        return sum(VoteListing(of=of).votes().count() for of in Ballot)
+_reports = Report.objects.open().filter(comment=OuterRef("pk")).order_by().values("comment")
+
+RANKS: dict[Sort, Any] = {
+    Sort.OLDEST: F("created_at"),
+    Sort.NEWEST: F("created_at"),
+    Sort.POINTS: F("points"),
+    Sort.SPAM: Coalesce("spam_score", -1.0),
+    Sort.REPORTS: Coalesce(Subquery(_reports.annotate(number=Count("pk")).values("number")), 0),
+    Sort.REPORTED: Coalesce(Subquery(_reports.annotate(latest=Max("created_at")).values("latest")), F("created_at")),
+}
+"""What each order goes by: the largest first, but for the oldest ones."""
+
+
+def _as_parameter(value: Any) -> str:
+    return "1" if value is True else str(value)
+
+
+def _midnight(day: date | None) -> datetime | None:
+    return None if day is None else timezone.make_aware(datetime.combine(day, time.min))

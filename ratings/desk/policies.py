@@ -1,28 +1,64 @@
-"""When comments close: for administrators, under the admin's settings."""
+"""What comments are subject to, by topic and type of article: kept under the rules for comments."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.urls import URLPattern, path
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.views.generic import TemplateView
 from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views import generic
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.admin.viewsets.model import ModelViewSet
 
+from articles.models import ArticlePage, TopicPage
+from ratings.desk.policy_sentences import sentences, what_holds
 from ratings.models import DiscussionPolicy
-from ratings.models.policy import article_types
+from ratings.models.policy import article_types, policies_for, policies_of
+from ratings.moderation.policy import Mode
 
 MAX_DAYS = 36_500
 """A hundred years. Later moments are none that a date can hold."""
+ARTICLES_OFFERED = 10
+AS_ELSEWHERE = ("", _("As elsewhere"))
+
+
+class TopicChoice(forms.ModelChoiceField[TopicPage]):
+    """A choice of topics that works without a script, subtopics below their topics."""
+
+    def label_from_instance(self, topic: Any) -> str:
+        """Return the title, further in the deeper it stands."""
+        return f"{'– ' * max(topic.depth - 3, 0)}{topic}"
+
+
+def _topics(**options: Any) -> TopicChoice:
+    return TopicChoice(TopicPage.objects.order_by("path"), label=_("Topic"), required=False, **options)
+
+
+def _types() -> list[tuple[str, Any]]:
+    return [("", _("All types")), *((value, capfirst(label)) for value, label in article_types())]
 
 
 class PolicyForm(WagtailAdminModelForm):
-    """When comments close under one type of article."""
+    """What one policy says; what is left empty is as elsewhere."""
 
+    topic = _topics(empty_label=_("All topics"), help_text=DiscussionPolicy._meta.get_field("topic").help_text)
+    article_type = forms.ChoiceField(label=_("Type of article"), choices=_types, required=False)
+    mode = forms.ChoiceField(label=_("Moderation"), choices=[AS_ELSEWHERE, *Mode.choices], required=False)
+    holds_first = forms.TypedChoiceField(
+        label=_("Hold the first comment"),
+        help_text=DiscussionPolicy._meta.get_field("holds_first").help_text,
+        choices=[AS_ELSEWHERE, ("True", _("Yes")), ("False", _("No"))],
+        coerce="True".__eq__,
+        empty_value=None,
+        required=False,
+    )
     closes_after_days = forms.IntegerField(
         label=_("Closes after (days)"),
         help_text=DiscussionPolicy._meta.get_field("closes_after_days").help_text,
@@ -38,29 +74,82 @@ class PolicyForm(WagtailAdminModelForm):
 
     class Meta:
         model = DiscussionPolicy
-        fields = ("article_type", "closes_after_days")
-        error_messages = {
-            "article_type": {"unique": _("This type of article has a policy already. Please change that one.")}
+        fields = (
+            "topic",
+            "article_type",
+            "mode",
+            "holds_first",
+            "trusted_after",
+            "links_new",
+            "links_trusted",
+            "hold_from",
+            "hide_from_reports",
+            "closes_after_days",
+            "closed_from",
+            "closed_until",
+        )
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a second policy for the same articles, and hours without a beginning, an end or a time between."""
+        cleaned: dict[str, Any] = super().clean()
+        if "topic" in cleaned and "article_type" in cleaned:
+            same = DiscussionPolicy.objects.filter(topic=cleaned["topic"], article_type=cleaned["article_type"])
+            if same.exclude(pk=self.instance.pk).exists():
+                message = _("This topic and type of article have a policy already. Please change that one.")
+                self.add_error("article_type", ValidationError(message))
+        if "closed_from" in cleaned and "closed_until" in cleaned:
+            begins, ends = cleaned["closed_from"], cleaned["closed_until"]
+            if (begins is None) != (ends is None):
+                self.add_error("closed_until", _("Please give both hours, or none."))
+            elif begins is not None and begins == ends:
+                self.add_error("closed_until", _("Both hours are the same. Please leave some time between them."))
+        return cleaned
+
+
+class HoldsForm(forms.Form):
+    """Which articles are asked about: one, or all of a topic and type."""
+
+    title = forms.CharField(label=_("Words of an article’s title"), required=False, max_length=200)
+    topic = _topics(empty_label=_("Any topic"))
+    article_type = forms.ChoiceField(label=_("Type of article"), choices=_types, required=False)
+    article = forms.ModelChoiceField(ArticlePage.objects.defer("body"), required=False, widget=forms.HiddenInput)
+
+
+class WhatHolds(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):
+    """What holds for an article, or for a topic and type, and which policy says so."""
+
+    model = DiscussionPolicy
+    any_permission_required = ["add", "change", "delete"]
+    page_title = _("What holds for …")
+    header_icon = "date"
+    template_name = "ratings/desk/what_holds.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Resolve what is asked for; words of a title lead to the articles that have them."""
+        form = HoldsForm(self.request.GET)
+        asked = form.cleaned_data if form.is_valid() else {}
+        article, topic = asked.get("article"), asked.get("topic")
+        if article is not None:
+            rows = policies_of(article)
+        else:
+            rows = policies_for(asked.get("article_type", ""), [topic.path] if topic else [])
+        title = asked.get("title", "")
+        found = ArticlePage.objects.filter(title__icontains=title).order_by("title", "pk") if title else []
+        return super().get_context_data(**kwargs) | {
+            "form": form,
+            "article": article,
+            "articles": found[: ARTICLES_OFFERED + 1],
+            "most": ARTICLES_OFFERED,
+            "holds": what_holds(rows) if form.is_valid() else [],
         }
 
 
 class PolicyIndexView(generic.IndexView):
-    """The policies, and the types of article that have none."""
+    """The policies, and what holds where none says anything."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add the types that never close because nothing says that they do."""
-        decided = set(DiscussionPolicy.objects.values_list("article_type", flat=True))
-        open_types = [label for article_type, label in article_types() if article_type not in decided]
-        return super().get_context_data(**kwargs) | {"open_types": open_types}
-
-
-def _type(policy: DiscussionPolicy) -> str:
-    return capfirst(str(policy))
-
-
-def _days(policy: DiscussionPolicy) -> str:
-    days = policy.closes_after_days
-    return str(_("never")) if days is None else ngettext("%(days)d day", "%(days)d days", days) % {"days": days}
+        """Add what nobody decided."""
+        return super().get_context_data(**kwargs) | {"shipped": [said for _label, said, _row in what_holds([])]}
 
 
 class PolicyViewSet(ModelViewSet):
@@ -69,16 +158,24 @@ class PolicyViewSet(ModelViewSet):
     model = DiscussionPolicy
     icon = "date"
     menu_label = _("Discussion policies")
-    add_to_settings_menu = True
     copy_view_enabled = False
-    form_fields = ["article_type", "closes_after_days"]
+    form_fields = list(PolicyForm.Meta.fields)
     index_view_class = PolicyIndexView
     index_results_template_name = "ratings/desk/policies.html"
     list_display = [
-        TitleColumn("article_type", label=_("Type of article"), accessor=_type, url_name="discussionpolicy:edit"),
-        Column("closes_after_days", label=_("Closes after"), accessor=_days),
+        TitleColumn(
+            "topic",
+            label=_("For"),
+            accessor=lambda policy: capfirst(str(policy)),
+            url_name="discussionpolicy:edit",
+        ),
+        Column("says", label=_("Says"), accessor=sentences),
     ]
 
     def get_form_class(self, for_update: bool = False) -> type[PolicyForm]:
         """Return the form that says in words what is wrong."""
         return PolicyForm
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        """Add the page that says what holds."""
+        return [*super().get_urlpatterns(), path("what-holds/", self.construct_view(WhatHolds), name="what_holds")]

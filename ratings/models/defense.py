@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -54,12 +52,12 @@ class LinkedDomain(models.Model):
 
 
 class SpamModel(models.Model):
-    """The learned model as it was trained at one time: weights as JSON, its threshold, and how good it was."""
+    """The learned model as it was trained at one time, by `ratings.actions`."""
 
     trained_at = models.DateTimeField(_("trained at"))
     examples = models.PositiveIntegerField(_("decisions it learned from"))
-    weights: models.JSONField[Any, Any] = models.JSONField(_("weights"))
-    measures = models.JSONField(_("how good it was"), default=dict)
+    weights = models.TextField(_("weights"), help_text=_("JSON, as `ratings.moderation.spam.model.Model` writes it."))
+    spam = models.PositiveIntegerField(_("of these spam"))
 
     class Meta:
         verbose_name = _("spam model")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, datetime, time, timedelta
 
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -97,19 +98,28 @@ class DiscussionPolicy(models.Model):
         return f"{self.topic}: {kind}" if kind else str(self.topic)
 
 
-def policy_for(article: ArticlePage) -> Policy:
-    """Return the policy that holds for `article`. One query, and one more where topics have policies.
+def policies_for(article_type: str, topic_paths: Iterable[str]) -> list[DiscussionPolicy]:
+    """Return the rows that concern an article of a type under topics at `topic_paths`, the most specific one first.
 
     A topic of the article goes before its type, and the type before the whole site; of two topics the deeper one (a
     subtopic before the topic above it), of two equally deep ones the stricter mode, then the first by its place.
+    `topic_paths` are asked for only where topics have policies. One query.
     """
-    rows = DiscussionPolicy.objects.filter(article_type__in=["", article._meta.label_lower]).select_related("topic")
-    found = list(rows)
-    if any(row.topic for row in found):
-        paths = tuple(article.topics.values_list("path", flat=True))
-        found = [row for row in found if row.topic is None or any(path.startswith(row.topic.path) for path in paths)]
-    found.sort(key=_specific_first)
-    return resolve(found)
+    rows = list(DiscussionPolicy.objects.filter(article_type__in=["", article_type]).select_related("topic"))
+    if any(row.topic for row in rows):
+        paths = tuple(topic_paths)
+        rows = [row for row in rows if row.topic is None or any(path.startswith(row.topic.path) for path in paths)]
+    return sorted(rows, key=_specific_first)
+
+
+def policies_of(article: ArticlePage) -> list[DiscussionPolicy]:
+    """Return the rows that concern `article`, the most specific first. At most two queries."""
+    return policies_for(article._meta.label_lower, article.topics.values_list("path", flat=True))
+
+
+def policy_for(article: ArticlePage) -> Policy:
+    """Return the policy that holds for `article`. One query, and one more where topics have policies."""
+    return resolve(policies_of(article))
 
 
 def _specific_first(row: DiscussionPolicy) -> tuple[int, bool, bool, str]:
@@ -132,16 +142,20 @@ def closing_time(article: ArticlePage, policy: Policy | None = None) -> datetime
 
 
 def reopening_time(policy: Policy, now: datetime) -> datetime | None:
-    """Return when comments open again, if `now` lies in the hours in which `policy` takes none, else None."""
+    """Return when comments open again, if `now` lies in the hours in which `policy` takes none, else None. In UTC.
+
+    The hours are those of the site's clock. Where it is set forward, an hour that it skips comes as late as it would
+    have without that; where it is set back, the first of two equal hours counts.
+    """
     if policy.closed_from is None or policy.closed_until is None:
         return None
-    here = timezone.get_current_timezone()
-    local = now.astimezone(here)
-    begins, ends = policy.closed_from, policy.closed_until
-    over_night = begins > ends
-    clock = local.time()
-    is_closed = (clock >= begins or clock < ends) if over_night else begins <= clock < ends
-    if not is_closed:
-        return None
-    day = local.date() + timedelta(days=1) if over_night and clock >= begins else local.date()
-    return datetime.combine(day, ends, tzinfo=here)
+    here = timezone.get_default_timezone()
+    now = now.astimezone(UTC)
+    today = now.astimezone(here).date()
+    over_night = timedelta(days=policy.closed_from > policy.closed_until)
+    for day in (today - timedelta(days=1), today):
+        begins = datetime.combine(day, policy.closed_from, tzinfo=here).astimezone(UTC)
+        ends = datetime.combine(day + over_night, policy.closed_until, tzinfo=here).astimezone(UTC)
+        if begins <= now < ends:
+            return ends
+    return None

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import uuid
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import UTC, datetime
 
 from django.conf import settings
 from django.db import models
@@ -26,6 +27,9 @@ class SanctionKind(models.TextChoices):
 
 SILENCING = (SanctionKind.MUTE, SanctionKind.BAN)
 """Who is under one of these can neither comment, edit, report nor vote. They can still take back what they gave."""
+
+
+NEVER = datetime.max.replace(tzinfo=UTC)
 
 
 class SanctionQuerySet(models.QuerySet["Sanction"]):
@@ -89,6 +93,21 @@ class Sanction(models.Model):
     def __str__(self) -> str:
         return f"{self.kind} of reader {self.reader_id}"
 
+    @property
+    def hardness(self) -> int:
+        """How hard it is: 0 for a warning, 3 for a ban."""
+        return SanctionKind.values.index(self.kind)
+
+    @property
+    def is_silencing(self) -> bool:
+        """Whether it keeps the reader from answering while it is in force."""
+        return self.kind in SILENCING
+
     def is_in_force(self, now: datetime) -> bool:
         """Return whether it holds at `now`."""
         return self.lifted_at is None and self.begins_at <= now and (self.ends_at is None or self.ends_at > now)
+
+
+def longest(sanctions: Iterable[Sanction]) -> Sanction | None:
+    """Return the one of `sanctions` that holds longest, of equals the hardest, or None if there is none."""
+    return max(sanctions, key=lambda sanction: (sanction.ends_at or NEVER, sanction.hardness), default=None)

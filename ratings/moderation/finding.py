@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Self
 
 from ratings.models.comment import State
+
+Span = tuple[int, int]
+"""The place of the first character in a text, and that of the one after the last."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -18,8 +21,8 @@ class Finding:
     reason: str
     to: State | None = None
     """Where this rule by itself sends the comment; None leaves that to the points and to the policy."""
-    spans: tuple[tuple[int, int], ...] = ()
-    """Where in the text it struck: first character and the one after the last."""
+    spans: tuple[Span, ...] = ()
+    """Where in the text it struck."""
 
     def __post_init__(self) -> None:
         if not 0 <= self.points <= 100:
@@ -35,7 +38,7 @@ class Finding:
         return stored
 
     @classmethod
-    def from_stored(cls, stored: dict[str, Any]) -> Self:
+    def from_stored(cls, stored: Mapping[str, Any]) -> Self:
         """Return the finding that was stored, without the state that it asked for: that was another text."""
         return cls(rule=stored["rule"], points=stored["points"], reason=stored["reason"])
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 from datetime import time
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+Row = TypeVar("Row")
 
 
 class Mode(models.TextChoices):
@@ -44,17 +46,22 @@ class Policy:
     """... until this one, in the site's time zone."""
 
 
-def resolve(rows: Iterable[object]) -> Policy:
-    """Return the policy that `rows` make together: for each value the first row that has one, else the default.
+def sources(rows: Iterable[Row]) -> dict[str, Row]:
+    """Return for each value of `Policy` that any of `rows` decides the row that does: the first that has a value.
 
     `rows` are objects with the attributes of `Policy`, the most specific one first; None (or "") is no value.
     """
-    decided: dict[str, Any] = {}
+    deciding: dict[str, Row] = {}
     for row in rows:
         for field in fields(Policy):
-            value = getattr(row, field.name)
-            if value is not None and value != "":
-                decided.setdefault(field.name, value)
+            if getattr(row, field.name) not in (None, ""):
+                deciding.setdefault(field.name, row)
+    return deciding
+
+
+def resolve(rows: Iterable[object]) -> Policy:
+    """Return the policy that `rows` make together (see `sources`). What none of them decides is as `Policy` says."""
+    decided: dict[str, Any] = {name: getattr(row, name) for name, row in sources(rows).items()}
     if "mode" in decided:
         decided["mode"] = Mode(decided["mode"])
     return Policy(**decided)

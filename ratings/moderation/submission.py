@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from ratings.moderation.policy import Policy
 
 if TYPE_CHECKING:
-    from ratings.moderation.finding import Finding
+    from ratings.moderation.finding import Finding, Span
     from ratings.moderation.words import WordList
 
 
@@ -31,7 +31,7 @@ class Writer:
     is_premoderated: bool = False
     """A sanction asks that a moderator sees each comment first."""
     banned_neighbors: int = 0
-    """Other readers from the same network who are banned now."""
+    """Other readers from the same network who are muted or banned now."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,7 +50,7 @@ class Alike:
 
     comments: int = 0
     articles: int = 0
-    """Under how many articles they stand."""
+    """Under how many articles they stand, the one at hand included."""
     spam: int = 0
     """How many of them are spam."""
     by_others: int = 0
@@ -68,7 +68,7 @@ class SpamOpinion:
     may_act: bool = False
     """Its verdicts have been right often enough to be followed, and this one is not kept for a moderator to check."""
     words: tuple[str, ...] = ()
-    spans: tuple[tuple[int, int], ...] = ()
+    spans: tuple[Span, ...] = ()
     """What weighed most, and where it stands."""
 
     @property
@@ -109,3 +109,8 @@ class Submission:
     """None if there is no model."""
     akismet: AkismetOpinion | None = None
     """None if it is not asked."""
+
+    @property
+    def is_trusted(self) -> bool:
+        """Whether so many comments of its writer were published that the policy trusts them."""
+        return 0 < self.policy.trusted_after <= self.writer.published

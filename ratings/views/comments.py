@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from http import HTTPStatus
 from uuid import UUID
 
@@ -20,12 +21,12 @@ from ratings.badges import names_of_staff
 from ratings.forms import CommentForm, read_stars
 from ratings.identity import admitted, is_trusted, known_readers, remember, sender_of, signed_in
 from ratings.models import Comment, Kind, Rating
-from ratings.models.policy import closing_time
 from ratings.moderation.judge import judge
-from ratings.moderation.submission import Submission
 from ratings.stamp import Stamp, new_stamp, read_stamp, submission_key, token_of_new_guest, trap_name
 from ratings.views.door import from_own_pages, open_article, refused, see_other, with_retry
+from ratings.views.judging import submission_of
 from ratings.views.noticing import has_unseen_notices, notices_for
+from ratings.views.sanctions import must_be_allowed_to_answer
 
 
 @never_cache
@@ -38,12 +39,12 @@ def comment(request: HttpRequest, article_id: int) -> HttpResponse:
     for a notice, until its reader has seen that. Nothing typed is lost.
     """
     article = open_article(article_id)
+    must_be_allowed_to_answer(request)
     account = signed_in(request)
     stamp = read_stamp(request.POST.get("stamp", ""), article.pk, timezone.now())
-    closes_at = closing_time(article)
     # A form with a stamp may have been stored in time, and be sent again; the action knows.
-    if stamp is None and closes_at is not None and closes_at <= timezone.now():
-        return refused(request, answer_to(actions.Closed(closes_at)), article=article)
+    if stamp is None and (closed := actions.closed(article, timezone.now())) is not None:
+        return refused(request, answer_to(closed), article=article)
     if request.method != "POST":
         asked = {"parent": request.GET.get("reply_to"), "kind": request.GET.get("kind") or Kind.COMMENT}
         return _form_page(request, article, CommentForm(initial=asked, account=account))
@@ -75,16 +76,15 @@ def _store(request: HttpRequest, article: ArticlePage, form: CommentForm, stamp:
     stars = read_stars(request.POST)
     proof_key = proof.solved(request.POST.get("proof", ""), now=now)
     must_prove = must_prove_work(request, article)
+    key = submission_key(stamp)
+    submission = replace(
+        submission_of(request, sent["text"], name=sent["name"], article=article, sender=sender, key=key, now=now),
+        trap=request.POST.get(stamp.trap_name, ""),
+        dwell=now - stamp.made_at,
+    )
     with transaction.atomic():
         admission = admitted(request, new_token=token_of_new_guest(stamp))
         proven = proof_key is not None and actions.spend_proof(key=proof_key, now=now)
-        submission = Submission(
-            text=sent["text"],
-            name=sent["name"],
-            trap=request.POST.get(stamp.trap_name, ""),
-            dwell=now - stamp.made_at,
-            lacks_proof=must_prove and not proven,
-        )
         stored = actions.comment(
             article=article,
             reader=admission.reader,
@@ -95,9 +95,9 @@ def _store(request: HttpRequest, article: ArticlePage, form: CommentForm, stamp:
             kind=sent["kind"],
             stars=stars,
             parent=_parent(article, sent["parent"]),
-            verdict=judge(submission),
+            verdict=judge(replace(submission, lacks_proof=must_prove and not proven)),
             now=now,
-            submission_key=submission_key(stamp),
+            submission_key=key,
             sender=sender,
         )
     return remember(see_other(stored.public_id), admission)

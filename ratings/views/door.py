@@ -101,7 +101,8 @@ def _is_text(request: HttpRequest) -> bool:
 def refused(request: HttpRequest, answer: Answer, *, article: ArticlePage | None = None) -> HttpResponse:
     """Tell the reader what was not done, and give them back the text that they sent."""
     # A body that is too large is not even read.
-    text = "" if answer.status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE else request.POST.get("text", "")
+    is_read = answer.status != HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+    text = (request.POST.get("text") or request.POST.get("note", "")) if is_read else ""
     context = {"message": answer.message, "text": text, "article": article}
     return with_retry(render(request, "ratings/refused.html", context, status=answer.status), answer)
 

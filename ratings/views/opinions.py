@@ -19,6 +19,7 @@ from ratings.forms import ReportForm
 from ratings.identity import admitted, known_readers, remember, sender_of
 from ratings.models import Comment, Report
 from ratings.views.door import from_own_pages, see_other
+from ratings.views.sanctions import must_be_allowed_to_answer
 
 
 @never_cache
@@ -50,8 +51,14 @@ def helpful(request: HttpRequest, public_id: UUID) -> HttpResponse:
 @from_own_pages
 @require_http_methods(["GET", "HEAD", "POST"])
 def report(request: HttpRequest, public_id: UUID) -> HttpResponse:
-    """Ask what is wrong with a comment, or store the answer and lead to its own page."""
+    """Ask what is wrong with a comment, or store the answer and lead to its own page.
+
+    Sent twice it leads there again, also when the report has taken the comment away meanwhile.
+    """
+    if (sent := _sent_before(request, public_id)) is not None:
+        return see_other(sent.public_id)
     comment = shown_comment(public_id)
+    must_be_allowed_to_answer(request)
     form = ReportForm(request.POST if request.method == "POST" else None)
     if not form.is_bound or not form.is_valid():
         status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
@@ -69,6 +76,13 @@ def report(request: HttpRequest, public_id: UUID) -> HttpResponse:
             sender=sender,
         )
     return remember(see_other(stored.public_id), admission)
+
+
+def _sent_before(request: HttpRequest, public_id: UUID) -> Report | None:
+    if request.method != "POST":
+        return None
+    own = Report.objects.filter(comment__public_id=public_id, reader__in=known_readers(request))
+    return own.filter(reason=request.POST.get("reason", "")).first()
 
 
 def shown_comment(public_id: UUID) -> Comment:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from http import HTTPStatus
 from uuid import UUID
 
@@ -19,11 +20,12 @@ from ratings.answers import REFUSALS, Answer, answer_to
 from ratings.forms import EditForm
 from ratings.identity import admitted, known_readers, sender_of, signed_in
 from ratings.models import Comment, Rating, Reader, Report, State
-from ratings.moderation.judge import judge
-from ratings.moderation.submission import Submission
+from ratings.moderation.judge import found_in_sending, judge, reasons_for_author
 from ratings.notices import notices_on
 from ratings.views.door import from_own_pages, open_article, see_other, with_retry
+from ratings.views.judging import submission_of
 from ratings.views.noticing import has_unseen_notices, notices_for
+from ratings.views.sanctions import sanctions_on
 
 LATEST = 100
 """So many of each are listed, the latest first."""
@@ -44,9 +46,12 @@ def response(request: HttpRequest, public_id: UUID) -> HttpResponse:
     comment = Comment.objects.filter(**own).select_related("parent").first()
     if comment is None:
         raise actions.NotYours
+    decision = comment.decisions.order_by("-pk").first()
+    is_by_moderator = decision is not None and decision.moderator_id is not None
     context = {
         "comment": comment,
-        "decision": comment.decisions.order_by("-pk").first(),
+        "decision": decision,
+        "reasons": [] if is_by_moderator else reasons_for_author(comment.trace, State(comment.state)),
         "notices": notices_on(comment.text),
         "is_editable": comment.is_editable(timezone.now()),
         # An article that was withdrawn is not named any more.
@@ -74,6 +79,16 @@ def edit(request: HttpRequest, public_id: UUID) -> HttpResponse:
     if has_unseen_notices(request, text):
         return _edit_page(request, comment, form)
     sender = sender_of(request, now)
+    submission = submission_of(
+        request,
+        text,
+        name=comment.name,
+        article=comment.article,
+        sender=sender,
+        key=comment.submission_key or str(comment.public_id),
+        now=now,
+        edited=comment,
+    )
     try:
         with transaction.atomic():
             admission = admitted(request)
@@ -81,7 +96,7 @@ def edit(request: HttpRequest, public_id: UUID) -> HttpResponse:
                 comment=comment,
                 reader=admission.reader,
                 text=text,
-                verdict=judge(Submission(text=text, name=comment.name)),
+                verdict=judge(replace(submission, found_before=found_in_sending(comment.trace))),
                 version=form.cleaned_data["version"],
                 now=now,
                 sender=sender,
@@ -122,6 +137,8 @@ def all_of_mine(request: HttpRequest) -> HttpResponse:
     context = {
         "ratings": ratings,
         "comments": comments,
+        # Those that the reader has not read yet stand on top of each of their pages.
+        "sanctions": [sanction for sanction in sanctions_on(request) if sanction.read_at is not None],
         "reports": Report.objects.filter(reader__in=readers).order_by("-created_at")[:LATEST],
         # An article that was withdrawn is not named any more.
         "open": set(ArticlePage.objects.published().filter(pk__in=articles).values_list("pk", flat=True)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib.util import find_spec
 from typing import Any
 
 from django.conf import settings
@@ -30,5 +31,19 @@ def proxy_is_trusted(**kwargs: Any) -> list[checks.CheckMessage]:
             "The site is behind a proxy, but TRUSTED_PROXIES is empty: all readers seem to share one network.",
             hint="Set TRUSTED_PROXIES to the addresses from which the proxy connects, such as 127.0.0.1.",
             id="config.W001",
+        )
+    ]
+
+
+@checks.register
+def akismet_is_installed(**kwargs: Any) -> list[checks.CheckMessage]:
+    """Refuse a key of Akismet without the library that asks it: every comment would wait."""
+    if not settings.AKISMET_KEY or find_spec("akismet") is not None:
+        return []
+    return [
+        checks.Error(
+            "AKISMET_KEY is set, but the library akismet is not installed.",
+            hint="pip install akismet, or leave the key empty.",
+            id="config.E002",
         )
     ]

@@ -11,8 +11,9 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from delivery.tasks import take_back
-from ratings.actions import forget_spent_proofs
+from ratings.actions import forget_spent_proofs, train_spam_model
 from ratings.limits import forget_full_buckets
+from ratings.moderation.shift import Watch
 from ratings.network import forget_old_keys
 
 logger = logging.getLogger(__name__)
@@ -60,12 +61,28 @@ def forget() -> None:
     forget_spent_proofs(now=now)
 
 
+def learn() -> None:
+    """Teach the learned spam model what moderators decided."""
+    train_spam_model(now=timezone.now())
+
+
+backlog_watch = Watch()
+"""Remembers when it last warned, as long as the worker runs."""
+
+
+def watch_backlog() -> None:
+    """Warn in the log when reader comments wait too long for a moderator."""
+    backlog_watch.look(now=timezone.now())
+
+
 SCHEDULES = (
     Schedule(name="publish scheduled pages", every=timedelta(minutes=1), job=publish_scheduled),
     Schedule(name="take back tasks", every=timedelta(minutes=1), job=take_back_tasks),
+    Schedule(name="watch the backlog", every=timedelta(minutes=5), job=watch_backlog),
     Schedule(name="clear sessions", every=timedelta(days=1), job=clear_sessions),
     Schedule(name="prune task results", every=timedelta(days=1), job=prune_tasks),
     Schedule(name="verify kept numbers", every=timedelta(days=1), job=verify_aggregates),
+    Schedule(name="train the spam model", every=timedelta(days=1), job=learn),
     Schedule(name="forget keys, buckets and proofs", every=timedelta(days=1), job=forget),
 )
 

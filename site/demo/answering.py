@@ -17,8 +17,8 @@ from demo import content
 from ratings import actions
 from ratings.models import Comment, Kind, Reader, ReaderToken, Report, State
 from ratings.models.reader import token_digest
+from ratings.moderation.facts import facts_about
 from ratings.moderation.judge import judge
-from ratings.moderation.submission import Submission
 
 Row = dict[str, Any]
 
@@ -49,7 +49,17 @@ def _load_comments(article: ArticlePage, rows: list[Row], *, now: datetime, mode
     stored: dict[str, Comment] = {}
     for row in rows:
         # A reply needs a parent that is shown, so comments are published first and judged otherwise at the end.
-        reader = _reader(row)
+        reader, at = _reader(row), _written_at(row, now)
+        known = facts_about(
+            row["text"],
+            name=row["name"],
+            article=article,
+            readers=[reader],
+            account=reader.user,
+            network="",
+            key=row["key"],
+            now=at,
+        )
         comment = actions.comment(
             article=article,
             reader=reader,
@@ -59,10 +69,10 @@ def _load_comments(article: ArticlePage, rows: list[Row], *, now: datetime, mode
             text=row["text"],
             kind=Kind(row.get("kind", Kind.COMMENT)),
             parent=stored[row["parent"]] if row["parent"] else None,
-            verdict=judge(Submission(text=row["text"], name=row["name"])),
-            now=_written_at(row, now),
+            verdict=judge(known),
+            now=at,
         )
-        if row["state"] != State.PENDING:
+        if row["state"] != State.PENDING and not comment.is_published:
             _move(comment, State.PUBLISHED, now=comment.created_at + timedelta(hours=2), moderator=moderator)
         stored[row["key"]] = comment
         _load_opinions(comment, row, now=now)

@@ -9,6 +9,7 @@ import pytest
 from ratings import actions
 from ratings.models import (
     Comment,
+    Ground,
     HelpfulVote,
     Kind,
     Rating,
@@ -17,6 +18,7 @@ from ratings.models import (
     Reader,
     ReaderToken,
     Report,
+    SanctionKind,
     Standing,
     State,
 )
@@ -156,6 +158,20 @@ class TestJoining:
         actions.join(reader=guest, into=member)
 
         assert Comment.objects.filter(reader=member).count() == len(State)
+
+    @pytest.mark.parametrize("of_the_guest", [True, False])
+    def test_sanctions_of_both_hold_whoever_of_the_two_they_were_on(
+        self, article, guest, member, moderator, of_the_guest
+    ):
+        for reader, kind in ((guest, SanctionKind.BAN), (member, SanctionKind.WARNING)):
+            on = reader if of_the_guest else {guest: member, member: guest}[reader]
+            actions.sanction(reader=on, kind=kind, ground=Ground.SPAM, moderator=moderator, now=NOON)
+
+        actions.join(reader=guest, into=member)
+
+        assert set(member.sanctions.values_list("kind", flat=True)) == {SanctionKind.BAN, SanctionKind.WARNING}
+        with pytest.raises(actions.Silenced):
+            actions.rate(article=article, reader=member, stars=5, now=LATER)
 
     def test_review_shows_the_stars_that_stay(self, article, guest, member, make_review):
         review = make_review(1, reader=guest)

@@ -67,15 +67,15 @@ def test_address_typed_wrong_still_shows_a_list(desk, query):
 
 
 def test_every_comment_can_be_reached_by_the_links_of_the_list(desk, make_comment, reader):
-    for number in range(51):
+    for number in range(26):
         make_comment(State.SPAM, text=f"number-{number:02}", reader=reader)
 
     first = desk.get("/admin/reader-comments/?state=spam").content.decode()
     link = re.search(r'<li class="next">\s*<a href="([^"]+)"', first)[1]
     second = desk.get("/admin/reader-comments/" + unescape(link)).content.decode()
 
-    assert "number-50" not in first
-    assert "number-50" in second
+    assert "number-25" not in first
+    assert "number-25" in second
 
 
 @pytest.mark.parametrize("to", ["published", "rejected", "spam"])
@@ -134,9 +134,9 @@ def test_decision_needs_the_token_of_the_admin(make_comment, moderator):
     assert comment.state == State.PENDING
 
 
-@pytest.mark.parametrize("comments", [3, 30])
+@pytest.mark.parametrize("comments", [1, 3, 25])
 @pytest.mark.parametrize("query", ["state=published", "reported=1"])
-def test_list_takes_the_same_queries_for_3_and_for_30(
+def test_list_takes_the_same_queries_for_any_number(
     desk, make_comment, make_reader, moderator, django_assert_num_queries, comments, query
 ):
     for _ in range(comments):
@@ -147,10 +147,11 @@ def test_list_takes_the_same_queries_for_3_and_for_30(
         report(comment, make_reader())
     desk.get("/admin/reader-comments/")  # fills the caches of content types and sites
 
-    # The admin's own (session, account, permissions, profile, locales, what the account may explore) are eight; ours
-    # are the counts by state, of the reported ones and of both kinds of held votes, the last check of kept numbers, the
-    # count of the page, the comments with their articles, the decisions and who made them, the wordings, the reports.
-    with django_assert_num_queries(19):
+    # The admin's own (session, account, permissions, profile, locales, what the account may explore) are eight. Ours
+    # are twelve: the sections, what waits by topic, the saved views, the canned texts, all counts on top, the last
+    # check of kept numbers, the count of the page, the comments with articles, parents and leases, their decisions,
+    # wordings and reports, and the history of everybody who wrote or reported.
+    with django_assert_num_queries(8 + 12):
         page = desk.get(f"/admin/reader-comments/?{query}").content.decode()
 
     assert page.count('class="desk-card"') == comments
@@ -256,7 +257,7 @@ class TestReports:
         decide(desk, comment, "published", version=2)
         assert not reported().exists()
 
-        report(Comment.objects.get(), make_reader())
+        report(Comment.objects.get(), make_reader(), "abuse")
         assert reported().exists()
 
     def test_comment_that_is_kept_is_reported_no_more_and_was_never_away(self, desk, make_comment, make_reader):
@@ -284,7 +285,7 @@ class TestReports:
                 now=NOON,
             )
 
-        assert reported().exists()
+        assert Report.objects.open().exists()
 
 
 class TestHighlights:
@@ -379,14 +380,14 @@ class TestKeptNumbers:
 
 
 @pytest.mark.parametrize("state", [State.PENDING, State.PUBLISHED])
-def test_hostile_words_add_nothing_to_the_page(desk, make_comment, make_reader, moderator, state):
+def test_hostile_words_add_nothing_to_the_page(desk, make_comment, make_reader, moderator, move, state):
     def outline_with(hostile: str) -> set[Tag]:
         comment = make_comment(state, text="words", name=hostile[:80] or "x")
         if state == State.PUBLISHED:
             report(comment, make_reader(), note=hostile)
             actions.pick(now=NOON, comment=comment, reason=hostile[:200], moderator=moderator)
         page = desk.get(f"/admin/reader-comments/?state={state}").content.decode()
-        actions.decide(comment=comment, version=1, to=State.SPAM, reason=hostile[:300], now=NOON)
+        move(comment, State.SPAM, reason=hostile[:300])
         return set(outline(page))
 
     harmless = outline_with("harmless")

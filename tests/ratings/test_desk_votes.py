@@ -3,10 +3,22 @@
 import re
 
 import pytest
+from django.contrib.auth.models import User
+from django.db import OperationalError
 from django.test import Client
+from wagtail.models import PageLogEntry
 
 from ratings import actions
-from ratings.models import Comment, HelpfulVote, Rating, RatingChange, RatingSummary, Standing, State
+from ratings.models import (
+    Comment,
+    HelpfulVote,
+    ModeratedSection,
+    Rating,
+    RatingChange,
+    RatingSummary,
+    Standing,
+    State,
+)
 from tests.conftest import NOON
 from tests.journeys.hostile import FOLDER, hostile_strings
 from tests.journeys.outline import outline
@@ -160,6 +172,176 @@ def test_all_votes_of_an_article_are_judged_at_once_and_no_others(desk, hold, ar
     assert RatingChange.objects.filter(reason="One campaign.").count() == 12
 
 
+class TestUndo:
+    """What was judged in one go is as before again, from the message that tells of it."""
+
+    def link(self, desk: Client, judged) -> str:
+        """Return where the link in the latest message after a judgment leads."""
+        return re.findall(r"/admin/held-votes/undo/[^/]+/", desk.get(judged["Location"]).content.decode())[-1]
+
+    def undo(self, desk: Client, judged):
+        """Follow the link, and press the button."""
+        address = self.link(desk, judged)
+        assert desk.get(address).status_code == 200
+        return desk.post(address)
+
+    def test_all_that_were_rejected_at_once_are_held_again_and_no_others(self, desk, hold, article):
+        earlier, *votes = [hold(1) for _ in range(4)]
+        judge(desk, earlier, "rejected")
+
+        undone = self.undo(desk, judge_all(desk, article, "rejected", 3))
+
+        assert set(Rating.objects.quarantined()) == set(votes)
+        assert "3 votes: Set aside for review." in desk.get(undone["Location"]).content.decode()
+
+    def test_released_vote_is_held_again_is_not_vouched_for_and_the_undoing_can_be_undone(self, desk, hold, article):
+        rating = hold(5)
+        seen = []
+
+        judged = judge(desk, rating, "counted")
+        for _ in range(2):
+            judged = self.undo(desk, judged)
+            rating.refresh_from_db()
+            seen.append((rating.standing, rating.is_vouched_for, counted(article)))
+
+        assert seen == [(Standing.QUARANTINED, False, 0), (Standing.COUNTED, True, 1)]
+
+    def test_sending_it_twice_and_what_was_judged_since_change_nothing(self, desk, hold, article):
+        first = hold(1)
+        hold(1)
+        address = self.link(desk, judge_all(desk, article, "rejected", 2))
+        judge(desk, first, "counted", seen="rejected")
+
+        desk.post(address)
+        again = desk.post(address)
+
+        assert "nothing was stored" in desk.get(again["Location"]).content.decode()
+        standings = Rating.objects.order_by("pk").values_list("standing", flat=True)
+        assert list(standings) == [Standing.COUNTED, Standing.QUARANTINED]
+
+    def test_helpful_votes_likewise(self, desk, hold_helpful, article):
+        vote = hold_helpful()
+
+        self.undo(desk, judge(desk, vote, "counted"))
+
+        vote.refresh_from_db()
+        assert (vote.standing, vote.comment.helpful_count) == (Standing.QUARANTINED, 0)
+
+    def test_guessed_address_is_not_found(self, desk):
+        assert desk.post("/admin/held-votes/undo/11111111-1111-4111-8111-111111111111/").status_code == 404
+
+
+def test_helpful_vote_keeps_why_it_was_set_aside_beside_why_it_was_judged(desk, hold_helpful, moderator):
+    vote = hold_helpful()
+
+    judge(desk, vote, "rejected", reason="One campaign.")
+
+    page = page_of(desk, "of=helpful&standing=rejected")
+    assert WAVE in page
+    assert "One campaign." in page
+    assert moderator.username in page
+
+
+@pytest.mark.parametrize(
+    ("seen", "sentence"),
+    [
+        ("quarantined", "With the votes listed here: 3.6 of 6."),
+        ("counted", "Without the votes listed here: 4.6 of 3."),
+    ],
+)
+def test_list_shows_what_the_votes_make_of_the_mean(desk, hold, article, make_reader, moderator, seen, sentence):
+    for stars in (5, 5, 4):
+        actions.rate(article=article, reader=make_reader(), stars=stars, now=NOON)
+    votes = [hold(stars) for stars in (2, 3, 3)]
+    if seen == "counted":
+        for vote in votes:
+            actions.judge_rating(rating=vote, standing=Standing.COUNTED, now=NOON, moderator=moderator)
+
+    page = page_of(desk, f"standing={seen}")
+
+    now = "3.6 of 6" if seen == "counted" else "4.6 of 3"
+    assert f"Its mean now: {now} ratings." in page
+    assert sentence in page
+
+
+def test_votes_are_judged_in_chunks_and_what_was_done_before_the_database_stayed_busy_is_told(
+    desk, hold, article, monkeypatch
+):
+    monkeypatch.setattr("ratings.desk.votes.CHUNK", 2)
+    votes = [hold(1) for _ in range(5)]
+    real = actions.judge_rating
+
+    def fails_at_the_fourth(**judgment):
+        if judgment["rating"] == votes[3]:
+            raise OperationalError("database is locked")
+        return real(**judgment)
+
+    monkeypatch.setattr(actions, "judge_rating", fails_at_the_fourth)
+    answer = judge_all(desk, article, "counted", 5)
+
+    page = desk.get(answer["Location"]).content.decode()
+    assert "2 votes: Counted." in page
+    assert "The rest could not be stored just now." in page
+    assert list(Rating.objects.quarantined().order_by("pk")) == votes[2:]
+    assert counted(article) == 2
+
+
+class TestSections:
+    """A moderator of another section sees nothing of it, and what they try is written down."""
+
+    @pytest.fixture(autouse=True)
+    def _elsewhere(self, moderator, make_article):
+        group = moderator.groups.get()
+        ModeratedSection.objects.create(group=group, page=make_article("The only one they moderate"))
+
+    def test_list_has_the_votes_of_their_section_only(self, desk, hold, hold_helpful, moderator):
+        own = ModeratedSection.objects.get().page
+        hold(1)
+        hold_helpful()
+        hold(2, article=own.specific)
+
+        page = page_of(desk)
+
+        assert "Held votes (1)" in page
+        assert page.count('class="desk-card"') == 1
+        assert "★ 2 of 5" in page
+        assert page_of(desk, "of=helpful").count('class="desk-card"') == 0
+
+    def test_what_is_not_theirs_is_refused_and_written_down(self, desk, hold, hold_helpful, article):
+        rating, vote = hold(1), hold_helpful()
+
+        answers = [
+            judge(desk, rating, "counted"),
+            judge(desk, vote, "counted"),
+            judge_all(desk, article, "counted", 1),
+            judge_all(desk, article, "counted", 1, of="helpful"),
+        ]
+
+        assert [answer.status_code for answer in answers] == [403] * 4
+        assert counted(article) == 0
+        assert HelpfulVote.objects.get().standing == Standing.QUARANTINED
+        assert PageLogEntry.objects.filter(action="ratings.refuse", page=article.pk).count() == 4
+
+    def test_judgment_of_another_section_is_not_undone(self, desk, hold, admin, article):
+        rating = hold(1)
+        desk.force_login(admin)
+        judge(desk, rating, "rejected")
+        address = f"/admin/held-votes/undo/{PageLogEntry.objects.get(action='ratings.judge_rating').uuid}/"
+        desk.force_login(User.objects.get(username="moderator"))
+
+        desk.post(address)
+
+        rating.refresh_from_db()
+        assert rating.standing == Standing.REJECTED
+
+
+@pytest.mark.parametrize("vote", [99_999, 10**30])
+def test_forged_vote_is_not_found(desk, vote):
+    for of in ("ratings", "helpful"):
+        address = f"/admin/held-votes/{vote}/judge/?of={of}"
+        assert desk.post(address, {"to": "counted"}).status_code in (404, 409)
+
+
 def test_votes_that_came_after_the_count_was_shown_are_not_judged_unseen(desk, hold, article):
     hold(1)
     hold(1)
@@ -240,7 +422,9 @@ def test_history_of_the_article_tells_of_judgments_by_people_only(desk, hold, ho
     assert "→ Set aside for review" not in page
 
 
-@pytest.mark.parametrize("fields", [{"to": "quarantined"}, {"to": ""}, {"reason": "x" * 301}, {"to": "counted\0"}])
+@pytest.mark.parametrize(
+    "fields", [{"to": "quarantined"}, {"to": "famous"}, {"to": ""}, {"reason": "x" * 301}, {"to": "counted\0"}]
+)
 def test_judgment_that_cannot_be_read_changes_nothing(desk, hold, article, fields):
     rating = hold(1)
 
@@ -257,9 +441,9 @@ def test_list_takes_the_same_queries_for_3_and_for_30(desk, hold, hold_helpful, 
         (hold if of == "ratings" else hold_helpful)()
     page_of(desk)  # fills the caches of content types and sites
 
-    # Eight of the admin; the five of every page of the desk; the count of the page, the votes, and of ratings the
-    # changes.
-    with django_assert_num_queries(16 if of == "ratings" else 15):
+    # Eight of the admin; what every page of the desk takes; the sections of the moderator, the count of the page, the
+    # votes and how they were judged; of ratings the summaries and what the votes would change in them.
+    with django_assert_num_queries(17 if of == "ratings" else 15):
         page = page_of(desk, f"of={of}")
 
     assert page.count('class="desk-card"') == votes

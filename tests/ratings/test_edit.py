@@ -9,9 +9,10 @@ from django.test import Client
 from django.utils import timezone
 
 from ratings import actions
-from ratings.models import Comment, CommentRevision, Decision, State
+from ratings.models import Comment, CommentRevision, Decision, Phrase, State
 from ratings.moderation.finding import Finding
 from ratings.moderation.judge import Verdict
+from ratings.stamp import trap_name
 from tests.conftest import NOON
 from tests.ratings import posting
 from tests.ratings.posting import text_area, written
@@ -19,6 +20,8 @@ from tests.ratings.recount import wrong_numbers
 
 IN_TIME = NOON + timedelta(minutes=14)
 WAITS = Verdict(state=State.PENDING)
+LINKS = "http://a.example http://b.example"
+LONG = "My kettle sings every morning, long before anybody else in the house is awake."
 
 
 def edit(comment: Comment, text: str = "Better words", **fields) -> Comment:
@@ -53,12 +56,6 @@ class TestEditing:
 
         assert edited.trace == links_trace(links)
 
-    def test_what_was_found_in_the_way_it_was_sent_stays(self, make_comment):
-        sent = [Finding(rule=rule, points=30, reason=rule) for rule in ("honeypot", "dwell", "proof", "links")]
-        comment = make_comment(verdict=Verdict(state=State.PENDING, findings=tuple(sent)))
-
-        assert [found["rule"] for found in edit(comment).trace] == ["honeypot", "dwell", "proof"]
-
     def test_published_comment_waits_again_and_the_decision_says_why(self, make_comment):
         edited = edit(make_comment(State.PUBLISHED))
 
@@ -71,6 +68,15 @@ class TestEditing:
         edited = edit(make_comment(State.PUBLISHED), verdict=Verdict(state=State.PUBLISHED))
 
         assert (edited.state, edited.version, Decision.objects.count()) == (State.PUBLISHED, 2, 0)
+
+    def test_words_that_a_moderator_checked_were_others(self, make_comment, moderator):
+        comment = make_comment(State.PUBLISHED)
+        actions.check(comment=comment, version=1, checked=True, now=NOON, moderator=moderator)
+
+        assert not edit(comment, "Other words.", verdict=Verdict(state=State.PUBLISHED), version=2).is_checked
+
+    def test_what_waits_goes_on_waiting_whatever_the_checks_say(self, make_comment):
+        assert edit(make_comment(), "Better words.", verdict=Verdict(state=State.PUBLISHED)).state == State.PENDING
 
     def test_reply_that_waits_again_is_counted_out(self, make_comment):
         first = make_comment(State.PUBLISHED)
@@ -183,6 +189,33 @@ class TestForm:
 
         own.refresh_from_db()
         assert "links" in [finding["rule"] for finding in own.trace]
+
+    def test_no_edit_undoes_the_way_in_which_it_was_sent(self, client, article):
+        comment = written(client, article, text=LINKS, **{trap_name(timezone.now() - timedelta(minutes=1)): "x"})
+        posting.edit(client, comment, "Calm words")
+        comment.refresh_from_db()
+        posting.edit(client, comment, "Calmer words")
+
+        comment.refresh_from_db()
+        assert [(found["rule"], found["points"]) for found in comment.trace] == [("honeypot", 80), ("ladder", 0)]
+
+    def test_edit_into_a_banned_word_is_refused_and_its_author_told_why(self, client, own):
+        Phrase.objects.create(phrase="snake oil", folded="snake oil", kind="banned")
+
+        answer = posting.edit(client, own, "Snake oil helps.")
+
+        own.refresh_from_db()
+        assert (own.state, own.text) == (State.REJECTED, "Snake oil helps.")
+        page = client.get(answer["Location"]).content.decode()
+        assert "holds a word that is not published" in page
+        assert "A moderator decided" not in page
+
+    def test_comment_is_no_repetition_of_itself(self, client, article):
+        comment = written(client, article, text=LONG)
+        posting.edit(client, comment, LONG + "!")
+
+        comment.refresh_from_db()
+        assert [found["rule"] for found in comment.trace] == ["ladder"]
 
     @pytest.mark.parametrize("text", ["", "  ", "x" * 5001, "a\x07b"])
     def test_words_that_cannot_be_stored_come_back(self, client, own, text):

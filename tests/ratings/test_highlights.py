@@ -8,7 +8,7 @@ from django.test import Client
 from wagtail.models import PageLogEntry
 
 from ratings import actions
-from ratings.models import Comment, State
+from ratings.models import Act, Comment, State
 from ratings.thread import Selection, responses_to
 from tests.conftest import NOON
 
@@ -81,6 +81,15 @@ class TestPin:
             ("ratings.pin", moderator.pk),
             ("ratings.unpin", moderator.pk),
         ]
+
+    def test_pin_that_takes_another_away_is_one_decision_that_entails_another(self, make_comment, pin):
+        first, second = (make_comment(State.PUBLISHED, text=text) for text in ("first", "second"))
+        pin(first)
+        decision = pin(second)
+
+        entailed = decision.entailed.get()
+        assert (entailed.comment, entailed.act, entailed.before) == (first, Act.UNPIN, {"is_pinned": True})
+        assert list(Comment.objects.order_by("pk").values_list("version", flat=True)) == [3, 2]
 
     def test_database_refuses_two(self, make_comment, article):
         for _ in range(2):

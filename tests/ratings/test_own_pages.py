@@ -276,7 +276,7 @@ class TestAllOfMine:
             client.get(MINE)
 
 
-QUERIES = 8
+QUERIES = 10
 
 
 class TestToldToScripts:

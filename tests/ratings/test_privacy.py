@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from ratings import actions
-from ratings.models import Comment, HelpfulVote, NetworkKey, Rating, Report, State
+from ratings.models import Comment, Decision, HelpfulVote, NetworkKey, Rating, Report, State
 from ratings.network import PERIOD, digest_of, forget_old_keys
 from tests.conftest import NOON
 from tests.ratings import posting
@@ -166,17 +166,33 @@ class TestCookie:
         assert all(len(location.split("/")[2]) == 36 for location in locations)
 
 
-def test_erased_comment_leaves_nothing_of_its_writer_in_any_table(client, article, move, moderator):
-    words = {"text": "Write to canary@example.org", "name": "Canary Ruth", "email": "canary@example.org"}
+def test_erased_comment_leaves_nothing_of_its_writer_in_any_table(client, article, move, moderator, make_reader):
+    link = "https://canary.example.net/canary"
+    words = {"text": f"Write to canary@example.org, or {link}", "name": "Canary Ruth", "email": "canary@example.org"}
     seen = posting.hidden_fields(posting.comment(client, article, **stamped(article), **words))["seen"]
     own = written(client, article, **words, seen=seen)
-    posting.edit(client, own, "Another canary, 212-555-0199")
+    posting.edit(client, own, f"Another canary, 212-555-0199, and {link}, whose kettle sings louder than any other")
     shown = move(own, State.PUBLISHED)
+    told = {"reason": Report.Reason.PERSONAL, "note": "The canary of 212-555-0199 is mine!"}
+    actions.report(comment=shown, reader=make_reader(), now=NOON, **told)
     actions.pin(now=NOON, comment=shown, pinned=True, moderator=moderator)
     actions.pick(now=NOON, comment=shown, reason="What a canary!", moderator=moderator)
     actions.pick(now=NOON, comment=shown, reason="", moderator=moderator)
+    actions.pick(now=NOON, comment=shown, reason="What a canary!", moderator=moderator)
+    shown = Comment.objects.get(pk=own.pk)
+    fewer = {"version": shown.version, "text": "Another canary", "now": NOON, "moderator": moderator}
+    actions.undo(decision=actions.redact(comment=shown, **fewer), now=NOON, moderator=moderator)
+    fingerprint = str(Comment.objects.get(pk=own.pk).fingerprint)
+    before = everything_stored().lower()
+    assert "canary.example.net" in before
+    assert fingerprint in before
+    decided = set(Decision.objects.values_list("pk", flat=True))
+
     move(own, State.ERASED, now=timezone.now() + timedelta(minutes=1))
 
+    erased = Decision.objects.exclude(pk__in=decided).get()
+    assert (erased.trace, erased.before) == ([], {})
+    # What the editors wrote about it stays: their decisions are never changed.
     stored = everything_stored().lower().replace("what a canary!", "")
-    assert "canary" not in stored
-    assert "555-0199" not in stored
+    for trace in ("canary", "555-0199", "louder", fingerprint):
+        assert trace not in stored

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
 import subprocess
@@ -16,6 +17,7 @@ from ratings.aggregates import verify
 from ratings.limits import LIMITS, Doing
 from ratings.models import (
     Comment,
+    Decision,
     HelpfulVote,
     Rating,
     RatingSummary,
@@ -32,6 +34,7 @@ pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True, serializ
 
 PROCESSES = int(os.environ.get("RACE_PROCESSES", "4"))
 ARTICLES = 100
+QUEUE = int(os.environ.get("RACE_QUEUE", "30"))
 
 
 class Voters:
@@ -146,6 +149,20 @@ class TestComments:
         assert sum(won) == 1 == comment.decisions.count()
         comment.refresh_from_db()
         assert comment.version == 2
+
+    def test_moderators_who_go_through_one_queue_decide_everything_once_and_lose_no_note(
+        self, voters, make_comment, make_user
+    ):
+        for number in range(1, PROCESSES + 1):
+            make_user(f"moderator {number}", "Comment moderators")
+        comments = [make_comment().pk for _ in range(QUEUE)]
+
+        won = voters.act("decide_at_the_desk", comments=comments)
+
+        assert sorted(itertools.chain.from_iterable(won)) == comments
+        notes = {key: f"Process {number} on {key}." for number, keys in enumerate(won, start=1) for key in keys}
+        assert dict(Decision.objects.values_list("comment", "note")) == notes
+        assert Decision.objects.count() == len(comments)
 
     def test_one_form_sent_by_many_is_one_comment_of_one_reader(self, voters, article):
         stored = voters.act("send_one_form", article=article.pk, token="a new guest", key="one form")

@@ -17,9 +17,21 @@ from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, precon
 
 from articles.models import ArticlePage
 from ratings import actions
-from ratings.actions import Sender
+from ratings.actions import Sender, bulks
 from ratings.aggregates import verify
-from ratings.models import Comment, HelpfulVote, Kind, Rating, RatingSummary, Reader, Report, Standing, State
+from ratings.models import (
+    Bulk,
+    Comment,
+    Decision,
+    HelpfulVote,
+    Kind,
+    Rating,
+    RatingSummary,
+    Reader,
+    Report,
+    Standing,
+    State,
+)
 from ratings.moderation.judge import Verdict
 from ratings.thread import Order, Selection, responses_to
 from tests.conftest import NOON
@@ -28,6 +40,7 @@ REFUSALS = (
     actions.AlreadyReviewed,
     actions.Conflict,
     actions.NoRating,
+    actions.NotUndoable,
     actions.NotYours,
     actions.OwnWork,
     actions.ParentGone,
@@ -183,12 +196,56 @@ class Responses(RuleBasedStateMachine):
     @rule(comment=comments, pinned=st.booleans())
     def pin(self, comment: Comment | None, pinned: bool) -> None:
         if comment:
-            self.ask(actions.pin, comment=comment, pinned=pinned, moderator=self.moderator)
+            self.ask(actions.pin, comment=comment, pinned=pinned, now=self.now, moderator=self.moderator)
 
     @rule(comment=comments, reason=st.sampled_from(["", "Well told."]))
     def pick(self, comment: Comment | None, reason: str) -> None:
         if comment:
-            self.ask(actions.pick, comment=comment, reason=reason, moderator=self.moderator)
+            self.ask(actions.pick, comment=comment, reason=reason, now=self.now, moderator=self.moderator)
+
+    @rule(comment=comments, text=texts)
+    def redact(self, comment: Comment | None, text: str) -> None:
+        if comment := self.again(comment):
+            given = {"version": comment.version, "text": text, "moderator": self.moderator}
+            self.ask(actions.redact, comment=comment, now=self.now, **given)
+
+    @rule(comment=comments, checked=st.booleans())
+    def check(self, comment: Comment | None, checked: bool) -> None:
+        if comment := self.again(comment):
+            given = {"version": comment.version, "checked": checked, "moderator": self.moderator}
+            self.ask(actions.check, comment=comment, now=self.now, **given)
+
+    @rule(comment=comments)
+    def undo(self, comment: Comment | None) -> None:
+        """Undo the latest decision on a comment: it is in the state then that it was in before."""
+        if comment and (decision := Decision.objects.filter(comment=comment).order_by("version").last()):
+            undone = self.ask(actions.undo, decision=decision, now=self.now, moderator=self.moderator)
+            assert undone is None or self.again(comment).state == decision.from_state
+
+    @rule(earlier=st.integers(0, 5))
+    def undo_any(self, earlier: int) -> None:
+        if decision := Decision.objects.order_by("-pk")[earlier:].first():
+            self.ask(actions.undo, decision=decision, now=self.now, moderator=self.moderator)
+
+    @rule(state=st.sampled_from(State), to=st.sampled_from([State.PUBLISHED, State.HIDDEN, State.REJECTED, State.SPAM]))
+    def begin_bulk(self, state: State, to: State) -> None:
+        given = {"selection": {"state": state}, "seen_at": self.now, "until": 2**62, "moderator": self.moderator}
+        self.ask(actions.begin_bulk, matching=Comment.objects.in_state(state), to=to, now=self.now, **given)
+        self.continue_bulk()
+
+    @rule()
+    def undo_bulk(self) -> None:
+        if bulk := Bulk.objects.order_by("pk").last():
+            self.ask(actions.begin_undoing_bulk, bulk=bulk, now=self.now, moderator=self.moderator)
+
+    @rule()
+    def continue_bulk(self) -> None:
+        """Make one chunk, or leave it half done for whatever comes between."""
+        if bulk := Bulk.objects.order_by("pk").last():
+            matching = Comment.objects.all()
+            if bulk.undo_started_at is None:
+                matching = Comment.objects.in_state(State(bulk.selection["state"]))
+            self.ask(actions.continue_bulk, bulk=bulk, matching=matching, now=self.now)
 
     @rule(reader=readers, into=readers)
     def join(self, reader: Reader, into: Reader) -> None:
@@ -265,7 +322,8 @@ class Responses(RuleBasedStateMachine):
 
 
 @pytest.mark.django_db
-def test_shown_counts_equal_a_recount_after_every_step(make_article, moderator):
+def test_shown_counts_equal_a_recount_after_every_step(make_article, moderator, monkeypatch):
+    monkeypatch.setattr(bulks, "CHUNK", 2)
     articles = [make_article("Kettles"), make_article("Pots")]
     run_state_machine_as_test(
         lambda: Responses(articles, moderator),

@@ -13,7 +13,7 @@ from ratings import actions
 from ratings.models import Comment, Kind, Rating, RatingSummary, Reader, State
 from ratings.stamp import trap_name
 from tests.conftest import NOON
-from tests.ratings.posting import GUEST, OWN, comment, hidden_fields, rate, stamped, text_area
+from tests.ratings.posting import GUEST, OWN, comment, hidden_fields, rate, stamped, text_area, written
 
 
 class TestRating:
@@ -142,7 +142,7 @@ class TestComment:
         preview = comment(client, article, preview="1", **stamped(article))
         comment(client, article, **hidden_fields(preview))
 
-        assert [found["rule"] for found in Comment.objects.get().trace] == []
+        assert [found["rule"] for found in Comment.objects.get().trace] == ["ladder"]
 
     def test_review_without_stars_is_not_even_previewed(self, client, article):
         answer = comment(client, article, kind="review")
@@ -189,21 +189,6 @@ class TestComment:
 
         assert text_area(answer) == GUEST["text"]
         assert not Comment.objects.exists()
-
-    def test_filled_trap_is_held_and_named_never_dropped(self, client, article):
-        comment(
-            client,
-            article,
-            **stamped(article),
-            **{trap_name(timezone.now() - timedelta(minutes=1)): "https://x.example"},
-        )
-
-        assert [finding["rule"] for finding in Comment.objects.get().trace] == ["honeypot"]
-
-    def test_hasty_form_is_held_and_says_so(self, client, article):
-        comment(client, article, **stamped(article, timedelta(0)))
-
-        assert [finding["rule"] for finding in Comment.objects.get().trace] == ["dwell"]
 
     @pytest.mark.parametrize(
         ("fields", "sentence"),
@@ -301,13 +286,24 @@ class TestComment:
         assert text_area(answer) == GUEST["text"]
 
     @pytest.mark.parametrize(
-        "extra", [{"state": "published"}, {"reader": "1"}, {"created_at": "2000-01-01"}, {"version": "9"}]
+        "extra",
+        [
+            {"state": "published", "published_at": "2000-01-01", "is_checked": "1", "is_pinned": "1"},
+            {"reader": "1", "badge": "staff", "person": "1", "network": "mine"},
+            {"created_at": "2000-01-01", "version": "9", "fingerprint": "1"},
+            {"points": "0", "rules": "", "trace": "[]", "spam_score": "0.9", "is_called_spam": "1", "folded": "x"},
+        ],
     )
     def test_fields_of_the_model_cannot_be_sent(self, client, article, extra):
-        comment(client, article, **stamped(article), **extra)
+        expected = written(client, article, text="http://a.example http://b.example")
+        client.cookies.clear()
 
-        stored = Comment.objects.get()
-        assert (stored.state, stored.version, stored.created_at.year) == (State.PENDING, 1, timezone.now().year)
+        stored = written(client, article, text="http://a.example http://b.example", **extra)
+
+        kept = ("state", "version", "badge", "person", "network", "points", "rules", "trace", "spam_score")
+        kept += ("is_called_spam", "is_checked", "is_pinned", "published_at", "fingerprint", "folded")
+        assert [getattr(stored, field) for field in kept] == [getattr(expected, field) for field in kept]
+        assert (stored.reader_id != expected.reader_id, stored.created_at.year) == (True, timezone.now().year)
 
     def test_draft_is_not_found(self, client, make_article):
         draft = make_article("Draft", live=False)

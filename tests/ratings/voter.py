@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
+from http import HTTPStatus
 from random import Random
 from typing import Any
 
@@ -21,12 +22,13 @@ django.setup()
 
 from django.contrib.auth.models import User  # noqa: E402
 from django.db import connection, transaction  # noqa: E402
+from django.test import Client  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
 from articles.models import ArticlePage  # noqa: E402
 from ratings import actions, limits  # noqa: E402
 from ratings.answers import REFUSALS  # noqa: E402
-from ratings.models import Comment, HelpfulVote, Kind, Reader, Report, Standing, State  # noqa: E402
+from ratings.models import Comment, Decision, HelpfulVote, Kind, Reader, Report, Standing, State  # noqa: E402
 from ratings.moderation.judge import Verdict  # noqa: E402
 
 NETWORK = actions.Sender(network="one house")
@@ -44,7 +46,7 @@ class Voter:
         """Return what `action` returns, or None if it refuses. Anything else that it raises is an error."""
         try:
             return action(**values)
-        except (*REFUSALS, actions.ReaderGone):
+        except (*REFUSALS, actions.NotUndoable, actions.ReaderGone):
             return None
         except Exception as error:  # every error counts, of whatever kind
             self.errors.append(f"{action.__name__}: {type(error).__name__}: {error}")
@@ -124,16 +126,24 @@ class Voter:
             self.do(actions.report, comment=comment, reader=reader, reason=reason, now=now)
 
     def moderate_once(self, comment: Comment, judge: User) -> None:
-        """Decide on, pin or pick something, or judge a helpful vote."""
-        what = self.dice.randrange(6)
+        """Decide on, pin, pick or redact something, undo what was done, or judge a helpful vote."""
+        what = self.dice.randrange(9)
         if what <= 2:
             to = self.dice.choice([State.PUBLISHED, State.PUBLISHED, State.HIDDEN, State.SPAM, State.ERASED])
             given = {"version": comment.version, "to": to, "moderator": judge}
             self.do(actions.decide, comment=comment, now=timezone.now(), **given)
         elif what == 3:
-            self.do(actions.pin, comment=comment, pinned=self.dice.random() < 0.7, moderator=judge)
+            pinned = self.dice.random() < 0.7
+            self.do(actions.pin, comment=comment, pinned=pinned, now=timezone.now(), moderator=judge)
         elif what == 4:
-            self.do(actions.pick, comment=comment, reason=self.dice.choice(["", "Well told."]), moderator=judge)
+            reason = self.dice.choice(["", "Well told."])
+            self.do(actions.pick, comment=comment, reason=reason, now=timezone.now(), moderator=judge)
+        elif what == 5:
+            words = {"version": comment.version, "text": f"{comment.text} [taken out]"[-200:]}
+            self.do(actions.redact, comment=comment, now=timezone.now(), moderator=judge, **words)
+        elif what <= 7:
+            if decision := Decision.objects.filter(comment=comment).order_by("-pk").first():
+                self.do(actions.undo, decision=decision, now=timezone.now(), moderator=judge)
         elif vote := HelpfulVote.objects.filter(comment__article=comment.article_id).order_by("-pk").first():
             standing = self.dice.choice(list(Standing))
             self.do(actions.judge_helpful, vote=vote, standing=standing, moderator=judge)
@@ -153,6 +163,23 @@ class Voter:
         """Publish a comment that nobody has decided on when all begin."""
         seen = Comment.objects.get(pk=comment)
         return self.do(actions.decide, comment=seen, version=1, to=State.PUBLISHED, now=timezone.now()) is not None
+
+    def decide_at_the_desk(self, comments: list[int]) -> list[int]:
+        """Publish each comment, with a note, as a moderator of one's own; return those of which one was the first.
+
+        Whoever comes second is told so, with the note that they wrote.
+        """
+        desk, won = Client(), []
+        desk.force_login(User.objects.get(username=f"moderator {self.number}"))
+        for comment in comments:
+            note = f"Process {self.number} on {comment}."
+            given = {"to": State.PUBLISHED, "version": 1, "note": note}
+            answer = desk.post(f"/admin/reader-comments/{comment}/decide/", given)
+            if answer.status_code == HTTPStatus.FOUND:
+                won.append(comment)
+            elif answer.status_code != HTTPStatus.CONFLICT or note not in answer.content.decode():
+                self.errors.append(f"{answer.status_code} on {comment}: {answer.content.decode()[:300]}")
+        return won
 
     def like_and_report(self, comments: list[int], readers: list[int]) -> None:
         """Find every comment helpful and report it, as all the readers that the other processes are too."""

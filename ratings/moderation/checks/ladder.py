@@ -19,7 +19,7 @@ def step_on_the_ladder(submission: Submission) -> Finding:
         return _waits("A sanction asks that a moderator sees each comment of this reader first.")
     if writer.is_staff:
         return _passes("Its writer works for this site or on this article.")
-    if policy.trusted_after and writer.published >= policy.trusted_after:
+    if submission.is_trusted:
         return _passes(f"Its writer is trusted: {writer.published} published comments.")
     if policy.mode == Mode.BEFORE:
         return _waits("Every comment waits for a moderator here.")

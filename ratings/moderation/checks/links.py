@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from ratings.moderation.finding import Finding
+from ratings.moderation.linking import links_in
 
 if TYPE_CHECKING:
     from ratings.moderation.submission import Submission
 
-LINK = re.compile(r"https?://|www\.", re.IGNORECASE)
-FREE = 1
-"""One link is a source; more may be an advertisement."""
-
 
 def many_links(submission: Submission) -> Finding | None:
-    """Find more links than a comment usually needs."""
-    count = len(LINK.findall(submission.text))
-    if count <= FREE:
+    """Find more links than the policy gives its writer: one is a source, many are an advertisement. Staff are free."""
+    if submission.writer.is_staff:
         return None
-    return Finding(rule="links", points=min(20 * (count - FREE), 100), reason=f"The comment carries {count} links.")
+    links = links_in(submission.text)
+    policy = submission.policy
+    excess = len(links) - (policy.links_trusted if submission.is_trusted else policy.links_new)
+    if excess <= 0:
+        return None
+    return Finding(
+        rule="links",
+        points=min(20 * excess, 100),
+        reason=f"The comment carries {len(links)} links.",
+        spans=tuple(link.span for link in links),
+    )

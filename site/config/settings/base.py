@@ -157,6 +157,15 @@ READER_COOKIE_AGE = 365 * 24 * 60 * 60
 # Limits on what readers send: 1 as they stand in ratings/limits.py, 2 for twice as much, 0 for none.
 READER_LIMITS_SCALE = env.float("READER_LIMITS_SCALE", default=1.0)
 
+# Whether the learned spam model may act on its own once moderators have agreed with it often enough.
+SPAM_MODEL_MAY_ACT = env.bool("SPAM_MODEL_MAY_ACT", default=True)
+
+# The key of the spam service Akismet, which then learns what readers send; empty: it is not asked.
+AKISMET_KEY = env.str("AKISMET_KEY", default="")
+
+# So long may a reader comment wait for a moderator. If more than a tenth wait longer, the desk and the log say so.
+MODERATION_TARGET_MINUTES = env.int("MODERATION_TARGET_MINUTES", default=240)
+
 # The networks of the proxies in front (127.0.0.1, 10.0.0.0/8; unix: on a socket): they alone are believed about who
 # sent a request.
 TRUSTED_PROXIES = env.list("TRUSTED_PROXIES", default=[])

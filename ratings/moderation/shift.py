@@ -1,0 +1,382 @@
+"""How the moderators keep up: what waits and how long, what was decided, and how often that was right.
+
+Numbers are made by the database; what comes back are few rows, however many comments and decisions there are.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cached_property
+from math import ceil
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.db.models import (
+    Count,
+    DurationField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    Max,
+    Min,
+    OuterRef,
+    Q,
+    QuerySet,
+    Window,
+)
+from django.db.models.functions import RowNumber, Trunc, TruncHour
+from django.utils import timezone
+from django.utils.timesince import timesince
+from django.utils.translation import gettext as _
+
+from ratings.models import Act, Comment, Decision, Report, State
+from ratings.models.comment import CommentQuerySet
+from ratings.models.report import ANSWERING, Outcome
+from ratings.moderation.learning import SPAM_GROUNDS
+
+HALF, MOST = 50, 90
+"""The percentiles that are told, by nearest rank: the smallest value that at least so many of a hundred do not pass."""
+
+REFUSED = (State.HIDDEN, State.REJECTED, State.SPAM)
+
+WARNED_FOR = timedelta(hours=1)
+"""So long a warning in the log holds while nothing gets better."""
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Backlog:
+    """What waits for a moderator at one moment."""
+
+    number: int
+    late: int
+    """How many have waited for longer than `target`."""
+    oldest: timedelta
+    target: timedelta
+
+    @property
+    def target_in_words(self) -> str:
+        """How long a comment may wait."""
+        return in_words(self.target)
+
+    @property
+    def is_late(self) -> bool:
+        """Whether the 90th percentile of the ages passes the target: more than a tenth have waited longer."""
+        return self.late * 100 > self.number * (100 - MOST)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Percentiles:
+    """The 50th and the 90th percentile of some times, both zero where there are none."""
+
+    half: timedelta = timedelta()
+    most: timedelta = timedelta()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pace:
+    """Decisions of one moderator, or of all."""
+
+    decided: int = 0
+    reversed: int = 0
+    """How many of them were undone, or contradicted by a later decision that stands."""
+    further: int = 0
+    """Single decisions without the first of each hour."""
+    minutes: float = 0
+    """Between the first and the last single decision of each hour."""
+
+    @property
+    def a_minute(self) -> float | None:
+        """How many single decisions a minute, or None where no hour has two. Bulks would make anybody fast."""
+        return self.further / self.minutes if self.minutes else None
+
+    @property
+    def reversals(self) -> float | None:
+        """The part of the decisions that was reversed, 0 to 1, or None without any."""
+        return self.reversed / self.decided if self.decided else None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Precision:
+    """How often moderators agreed with one rule, of the comments on which it struck."""
+
+    rule: str
+    decided: int
+    right: int
+
+    @property
+    def part(self) -> float:
+        """The part in which it was right, 0 to 1."""
+        return self.right / self.decided
+
+
+def in_words(duration: timedelta) -> str:
+    """Return `duration` in its largest unit and the next, or that it is less than a minute."""
+    if duration < timedelta(minutes=1):
+        return _("less than a minute")
+    now = timezone.now()
+    return timesince(now - duration, now)
+
+
+def backlog(comments: CommentQuerySet, now: datetime) -> Backlog:
+    """Return what of `comments` waits at `now`. One query."""
+    target = timedelta(minutes=settings.MODERATION_TARGET_MINUTES)
+    found = comments.in_state(State.PENDING).aggregate(
+        number=Count("pk"), late=Count("pk", filter=Q(created_at__lt=now - target)), oldest=Min("created_at")
+    )
+    oldest = now - (found["oldest"] or now)
+    return Backlog(number=found["number"], late=found["late"], oldest=oldest, target=target)
+
+
+def ages(comments: CommentQuerySet, number: int, now: datetime) -> Percentiles:
+    """Return how old the `number` of `comments` that wait are. Two queries, which walk the index of the queue."""
+    if not number:
+        return Percentiles()
+    moments = comments.in_state(State.PENDING).oldest_first().values_list("created_at", flat=True)
+    half, most = (moments[number - ceil(number * percent / 100) :].first() for percent in (HALF, MOST))
+    return Percentiles(half=now - (half or now), most=now - (most or now))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shift:
+    """What happened among the given rows from `since`, the beginning of a day, until `now`.
+
+    A decision is what a moderator did to judge a comment: moved it, took words out of it, or marked it as checked.
+    What it set off is none. Each figure asks the database when it is first read.
+    """
+
+    comments: CommentQuerySet
+    decisions: QuerySet[Decision]
+    reports: QuerySet[Report]
+    since: datetime
+    now: datetime
+    step: str
+    """`hour` or `day`."""
+
+    @cached_property
+    def backlog(self) -> Backlog:
+        """What waits. One query."""
+        return backlog(self.comments, self.now)
+
+    @cached_property
+    def ages(self) -> Percentiles:
+        """How old it is. Two queries, and the one of the backlog."""
+        return ages(self.comments, self.backlog.number, self.now)
+
+    @cached_property
+    def steps(self) -> list[datetime]:
+        """The beginnings of all hours or days, in the site's time zone."""
+        if self.step == "hour":
+            hours = ceil((self.now - self.since) / timedelta(hours=1)) or 1
+            return [self.since + timedelta(hours=number) for number in range(hours)]
+        first = timezone.localtime(self.since).replace(tzinfo=None)
+        days = (timezone.localdate(self.now) - first.date()).days + 1
+        return [timezone.make_aware(first + timedelta(days=number)) for number in range(days)]
+
+    @cached_property
+    def waiting(self) -> Counter[datetime]:
+        """How many wait, by the hour or day in which they were written; under `datetime.min` older ones. One query."""
+        pending = self.comments.in_state(State.PENDING).order_by()
+        recent = pending.filter(created_at__gte=self.since).annotate(at=Trunc("created_at", self.step))
+        numbers = Counter(dict(recent.values_list("at").annotate(Count("pk"))))
+        if older := self.backlog.number - numbers.total():
+            numbers[datetime.min] = older
+        return numbers
+
+    @cached_property
+    def decided(self) -> dict[datetime, Counter[str]]:
+        """How many decisions, by hour or day and by the state that they left the comment in."""
+        numbers: dict[datetime, Counter[str]] = defaultdict(Counter)
+        for tally in self._tallies:
+            hour = timezone.localtime(tally["hour"])
+            numbers[hour if self.step == "hour" else hour.replace(hour=0)][tally["to_state"]] += tally["number"]
+        return numbers
+
+    @cached_property
+    def moderators(self) -> dict[str, Pace]:
+        """The decisions of each moderator, by name of the account. One query, and that of the decisions."""
+        keys = {tally["moderator"] for tally in self._tallies}
+        names = User.objects.filter(pk__in=keys).order_by("username").values_list("pk", "username")
+        return {name: _pace([row for row in self._tallies if row["moderator"] == key]) for key, name in names}
+
+    @cached_property
+    def pace(self) -> Pace:
+        """The decisions of all moderators; a minute is one of one moderator's."""
+        paces = self.moderators.values()
+        return Pace(
+            decided=sum(pace.decided for pace in paces),
+            reversed=sum(pace.reversed for pace in paces),
+            further=sum(pace.further for pace in paces),
+            minutes=sum(pace.minutes for pace in paces),
+        )
+
+    @cached_property
+    def first_decisions(self) -> Percentiles:
+        """How long comments had been there when they were first decided on in this time. One query."""
+        return _percentiles(self._first_decisions.annotate(at=F("act")), partition=None).get(None, Percentiles())
+
+    @cached_property
+    def first_decisions_by_step(self) -> dict[datetime, Percentiles]:
+        """The same by the hour or day of the decision. One query."""
+        return _percentiles(self._first_decisions.annotate(at=Trunc("decided_at", self.step)), partition="at")
+
+    @cached_property
+    def precision(self) -> list[Precision]:
+        """How often each rule was right: what it struck and moderators decided on was refused."""
+        struck: Counter[str] = Counter()
+        right: Counter[str] = Counter()
+        for rules, _called, to, _ground, number in self._last_words:
+            for rule in filter(None, rules.split("|")):
+                struck[rule] += number
+                right[rule] += number * (to in REFUSED)
+        return [Precision(rule=rule, decided=struck[rule], right=right[rule]) for rule in sorted(struck)]
+
+    @cached_property
+    def model_precision(self) -> Precision | None:
+        """How often what the learned model called spam was decided to be spam, or None if nothing of it was decided."""
+        called = [(to, ground, number) for _rules, called, to, ground, number in self._last_words if called]
+        seen = sum(number for *_which, number in called)
+        right = sum(
+            number
+            for to, ground, number in called
+            if to == State.SPAM or (to == State.REJECTED and ground in SPAM_GROUNDS)
+        )
+        return Precision(rule="", decided=seen, right=right) if seen else None
+
+    @cached_property
+    def outcomes(self) -> Counter[str]:
+        """What became of the reports that readers made in this time, by `Outcome`. One query."""
+        made = self.reports.filter(created_at__gte=self.since, created_at__lte=self.now)
+        with_answer: QuerySet[Any] = made.with_answer()  # type: ignore[attr-defined]  # it is a ReportQuerySet
+        return Counter(dict(with_answer.order_by().values_list("outcome").annotate(Count("pk"))))
+
+    @property
+    def upheld(self) -> int:
+        """How many of these reports a moderator agreed with."""
+        return self.outcomes[Outcome.UPHELD]
+
+    @cached_property
+    def bulks(self) -> dict[str, int]:
+        """How many `bulks` there were, how many comments they `decided`, and how many of that was `undone`."""
+        return self._judgments.filter(bulk__isnull=False).aggregate(
+            bulks=Count("bulk", distinct=True),
+            decided=Count("pk"),
+            undone=Count("pk", filter=Q(undone_by__isnull=False)),
+        )
+
+    @property
+    def all_decisions(self) -> QuerySet[Decision]:
+        """All that moderators did in this time, judgments or not, the first first."""
+        within = self.decisions.filter(decided_at__gte=self.since, decided_at__lte=self.now)
+        return within.filter(moderator__isnull=False).order_by("decided_at", "pk")
+
+    @property
+    def _judgments(self) -> QuerySet[Decision]:
+        return self.all_decisions.filter(act__in=ANSWERING, because_of__isnull=True).order_by()
+
+    @cached_property
+    def _tallies(self) -> list[dict[str, Any]]:
+        """Decisions by hour, moderator, outcome, and whether they were part of a bulk. One query."""
+        contradicted = _others().filter(version__gt=OuterRef("version"), undone_by__isnull=True)
+        # Not by `undone_by`: the database would read all decisions to join them.
+        undone = Decision.objects.filter(undoes=OuterRef("pk"))
+        reversed_ones = Q(Exists(undone)) | Q(Exists(contradicted.exclude(to_state=OuterRef("to_state"))))
+        grouped = self._judgments.annotate(hour=TruncHour("decided_at"), single=Q(bulk__isnull=True)).values(
+            "hour", "moderator", "to_state", "single"
+        )
+        tallies: Any = grouped.annotate(
+            number=Count("pk"),
+            reversed=Count("pk", filter=reversed_ones),
+            first=Min("decided_at"),
+            last=Max("decided_at"),
+        )
+        return list(tallies)
+
+    @property
+    def _first_decisions(self) -> QuerySet[Decision]:
+        first = self._judgments.filter(~Exists(_others().filter(version__lt=OuterRef("version"))))
+        waited = ExpressionWrapper(F("decided_at") - F("comment__created_at"), output_field=DurationField())
+        return first.annotate(waited=waited)
+
+    @cached_property
+    def _last_words(self) -> list[tuple[str, bool, str, str, int]]:
+        """The last word on comments that moderators decided on: rules, called spam, state, ground, number. One query.
+
+        A decision that was undone leaves no word, unless there was one before it.
+        """
+        later = _others(*ANSWERING, Act.UNDO).filter(version__gt=OuterRef("version"))
+        last = self.all_decisions.filter(~Exists(later), act__in=[*ANSWERING, Act.UNDO]).exclude(to_state=State.PENDING)
+        grouped = last.order_by().values_list("comment__rules", "comment__is_called_spam", "to_state", "ground")
+        return list(grouped.annotate(Count("pk")))
+
+
+class Watch:
+    """Warns in the log when what waits passes the target: once, until it was fine in between or an hour has passed."""
+
+    def __init__(self) -> None:
+        self._warned_at: datetime | None = None
+
+    def look(self, now: datetime) -> bool:
+        """Look at what waits at `now`, and return whether a warning was logged. One query."""
+        found = backlog(Comment.objects.all(), now)
+        if not found.is_late:
+            self._warned_at = None
+            return False
+        if self._warned_at is not None and now - self._warned_at < WARNED_FOR:
+            return False
+        self._warned_at = now
+        minutes = {"target": found.target // timedelta(minutes=1), "oldest": found.oldest // timedelta(minutes=1)}
+        logger.warning(
+            "%d of %d reader comments have waited for a moderator for more than %d minutes; the oldest for %d.",
+            found.late,
+            found.number,
+            minutes["target"],
+            minutes["oldest"],
+            extra={"waiting": found.number, "late": found.late, "oldest_minutes": minutes["oldest"]},
+        )
+        return True
+
+
+def _others(*acts: Act) -> QuerySet[Decision]:
+    """Return what moderators did to the comment of an outer decision, for `Exists`: the judgments, or other `acts`."""
+    return Decision.objects.filter(
+        comment=OuterRef("comment"), moderator__isnull=False, act__in=acts or ANSWERING
+    ).order_by()
+
+
+def _percentiles(rows: QuerySet[Decision], partition: str | None) -> dict[Any, Percentiles]:
+    """Return the percentiles of `waited` by what the rows have as `partition`. One query, two rows each come back."""
+    ranked = rows.annotate(
+        place=Window(RowNumber(), partition_by=partition, order_by=[F("waited"), F("pk")]),
+        number=Window(Count("pk"), partition_by=partition),
+    ).annotate(half=F("place") * 100 - F("number") * HALF, most=F("place") * 100 - F("number") * MOST)
+    found: dict[Any, dict[str, timedelta]] = defaultdict(dict)
+    at_rank = ranked.filter(Q(half__range=(0, 99)) | Q(most__range=(0, 99)))
+    for at, waited, half, most in at_rank.values_list("at", "waited", "half", "most"):
+        ranks = {"half": half, "most": most}
+        key = at if partition else None
+        found[key] |= {name: waited for name, rank in ranks.items() if 0 <= rank < 100}
+    return {at: Percentiles(**percentiles) for at, percentiles in found.items()}
+
+
+def _pace(tallies: list[dict[str, Any]]) -> Pace:
+    hours: dict[datetime, list[dict[str, Any]]] = defaultdict(list)
+    for tally in tallies:
+        if tally["single"]:
+            hours[tally["hour"]].append(tally)
+    return Pace(
+        decided=sum(tally["number"] for tally in tallies),
+        reversed=sum(tally["reversed"] for tally in tallies),
+        further=sum(tally["number"] for hour in hours.values() for tally in hour) - len(hours),
+        minutes=sum(_minutes(hour) for hour in hours.values()),
+    )
+
+
+def _minutes(tallies: list[dict[str, Any]]) -> float:
+    first, last = (min(tally["first"] for tally in tallies), max(tally["last"] for tally in tallies))
+    return (last - first) / timedelta(minutes=1)
