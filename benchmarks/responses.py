@@ -46,6 +46,7 @@ SECTIONS: dict[str, Callable[[], list[int]]] = {
     "recount": lambda: [scaled(1_000_000, least=1_000), scaled(1_000, least=10)],
     "queue": lambda: [scaled(100_000, least=1_000), 200],
     "learning": lambda: [scaled(20_000, least=500)],
+    "keyboard": lambda: [100, scaled(10_000, least=200)],
 }
 """What is measured of Almanac, with the numbers that each section takes."""
 

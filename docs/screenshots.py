@@ -19,7 +19,15 @@ SHOTS = {
     "home-desktop": ("/", 1280, 900, "light"),
     "reader-comments": ("/admin/reader-comments/", 1280, 900, "light"),
     "reported-comments": ("/admin/reader-comments/?reported=1", 1280, 900, "light"),
+    "desk-card": ("/admin/reader-comments/?view=card", 1280, 900, "light"),
+    "desk-card-phone-dark": ("/admin/reader-comments/?view=card", 390, 844, "dark"),
+    "desk-grounds": ("/admin/reader-comments/?view=card", 1280, 900, "light"),
+    "desk-filter": ("/admin/reader-comments/", 1280, 900, "light"),
+    "desk-bulk": ("/admin/reader-comments/?state=published", 1280, 900, "light"),
+    "shift-board": ("/admin/reader-comments/board/", 1280, 900, "light"),
 }
+KEYS = {"desk-grounds": "r", "desk-filter": "f"}
+"""What is pressed before the picture is taken."""
 
 
 def main(address: str) -> None:
@@ -41,6 +49,13 @@ def main(address: str) -> None:
                 page.get_by_label("Username").fill("moderator")
                 page.get_by_label("Password").fill("almanac")
                 page.get_by_role("button", name="Sign in").click()
+                page.wait_for_load_state("networkidle")
+            if key := KEYS.get(name):
+                page.keyboard.press(key)
+            if name == "desk-bulk":
+                page.locator("[data-bulk] summary").click()
+                page.locator("[data-all]").check()
+                page.locator("[data-bulk] button[value=hidden]").click()
                 page.wait_for_load_state("networkidle")
             page.screenshot(path=FOLDER / f"{name}.png")
             print(f"{name}.png")

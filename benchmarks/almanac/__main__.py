@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Callable, Iterator
 
-from benchmarks.almanac import desk, discussion, server, votes
+from benchmarks.almanac import desk, discussion, keyboard, server, votes
 from benchmarks.figures import Figure
 
 SECTIONS: dict[str, Callable[..., Iterator[Figure]]] = {
@@ -14,6 +14,7 @@ SECTIONS: dict[str, Callable[..., Iterator[Figure]]] = {
     "recount": votes.recount,
     "queue": desk.queue,
     "learning": desk.learning,
+    "keyboard": keyboard.keyboard,
 }
 
 _, section, *numbers = sys.argv

@@ -31,7 +31,7 @@ FINDINGS = ("", "|ladder|", "|ladder|links|", "|dwell|ladder|links|", "|ladder|n
 def queue(pending: int, bulk: int) -> Iterator[Figure]:
     """Yield what the desk's pages take with `pending` comments in the queue, and a `bulk` of so many with its undo."""
     moderator = User.objects.create_superuser("bench", password=None)
-    _fill_queue(pending)
+    fill_queue(pending)
     client = Client()
     client.force_login(moderator)
     address = reverse("reader_comments")
@@ -92,7 +92,7 @@ def learning(decisions: int) -> Iterator[Figure]:
     yield Figure(of=ALMANAC, name="scoring a comment", value=1000 * statistics.median(scored), unit="ms")
 
 
-def _fill_queue(count: int) -> None:
+def fill_queue(count: int) -> None:
     """Bring so many comments into the queue, a thousand readers', under fifty articles."""
     tell(f"A queue of {count:,} comments")
     articles, readers = make_articles("Asked about", ARTICLES), make_readers(READERS)

@@ -46,7 +46,7 @@ def load(requests: int, articles: int) -> Iterator[Figure]:
     """Yield how many comments and votes a second the server stores over `CONNECTIONS`, each by a new reader."""
     under = make_articles("Under load", articles)
     fill_with_comments(under[0], 100)
-    with _server() as port:
+    with server() as port:
         for name, model, forms in (
             ("comments", Comment, [_comment(under[0], number) for number in range(requests)]),
             ("votes", Rating, [_vote(under[number % articles], number) for number in range(requests)]),
@@ -99,8 +99,8 @@ def _send_all(port: int, forms: list[Form]) -> list[float]:
 
 
 @contextmanager
-def _server() -> Iterator[int]:
-    """Start the server as docs/production.md does, and yield its port."""
+def server(**environment: str) -> Iterator[int]:
+    """Start the server as docs/production.md does, with more in its `environment`, and yield its port."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -108,18 +108,18 @@ def _server() -> Iterator[int]:
     command = [program, "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port), "config.wsgi:application"]
     log = Path(settings.DATA) / "server.log"
     with log.open("w") as output:
-        server = subprocess.Popen(command, stdout=output, stderr=output, env=os.environ)  # noqa: S603 (our own words)
+        process = subprocess.Popen(command, stdout=output, stderr=output, env=os.environ | environment)  # noqa: S603 (our own words)
     try:
-        _wait_for(port, server)
+        _wait_for(port, process)
         yield port
     finally:
-        server.terminate()
-        server.wait()
+        process.terminate()
+        process.wait()
 
 
-def _wait_for(port: int, server: subprocess.Popen[bytes]) -> None:
+def _wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
     deadline = time.monotonic() + START_SECONDS
-    while time.monotonic() < deadline and server.poll() is None:
+    while time.monotonic() < deadline and process.poll() is None:
         try:
             connection = HTTPConnection("127.0.0.1", port, timeout=START_SECONDS)
             connection.request("GET", "/", headers=HEADERS)

@@ -51,9 +51,8 @@ def board(request: HttpRequest) -> HttpResponse:
         for name, (plot, _draw) in PLOTS.items()
     ]
     title = {"page_title": _("Shift board"), "header_icon": "clipboard-list"}
-    context = desk_page(request, None, scope=scope, **title) | dict(  # noqa: C408  # reads as the arguments it stands for
+    context = desk_page(request, None, scope=scope, backlog=shift.backlog, **title) | dict(  # noqa: C408  # reads as the arguments it stands for
         periods=[(_address("shift_board", number), label, number == days) for number, label in PERIODS.items()],
-        backlog=shift.backlog,
         waiting=_waiting(shift, scope),
         figures=_figures(shift),
         topics=[topic for topic in topics_waiting(scope) if topic.waiting],

@@ -17,6 +17,7 @@ from django.db.models import Count, QuerySet, Value
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from wagtail.admin.paginator import WagtailPaginator
@@ -27,6 +28,7 @@ from ratings.desk.listing import CommentListing, reported
 from ratings.desk.sections import Scope
 from ratings.desk.vote_listing import Ballot, VoteListing
 from ratings.models import AggregateCheck, Comment, State
+from ratings.moderation.shift import backlog
 
 PER_PAGE = 50
 
@@ -123,11 +125,13 @@ def desk_page(
 ) -> dict[str, Any]:
     """Return the context of a page of the desk: the links on top with their counts, and how the kept numbers are.
 
-    `scope` is what the moderator looks after, if that was asked before.
+    `scope` is what the moderator looks after, and `backlog` among the context what waits there, if asked before.
     """
+    scope = scope or Scope.of(moderator_of(request))
     return context | {
         "listing": listing,
-        "links": _links(listing, scope or Scope.of(moderator_of(request))),
+        "links": _links(listing, scope),
+        "backlog": context.get("backlog") or backlog(scope.within(Comment.objects.all()), timezone.now()),
         "keys": KEYS,
         "check": AggregateCheck.objects.order_by("-finished_at").first(),
         "header_title": context["page_title"],

@@ -39,4 +39,4 @@ KEYS = (
     Key(key="l", label=_("Back to the list"), press="[data-list]"),
     Key(key="f", label=_("Filter and search"), press="[data-filters] input[name=q]"),
 )
-"""`?` opens Wagtail's dialog of shortcuts, with these on top. Wagtail's own single keys (/ and brackets) stay its own."""
+"""`?` opens Wagtail's dialog of shortcuts, with these on top. Its own single keys (/ and brackets) stay as they are."""

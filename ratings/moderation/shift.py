@@ -1,34 +1,24 @@
 """How the moderators keep up: what waits and how long, what was decided, and how often that was right.
 
-Numbers are made by the database; what comes back are few rows, however many comments and decisions there are.
+The database counts; what comes back are few rows, however many comments and decisions there are. Only for the times
+to a first decision it is two numbers for each.
 """
 
 from __future__ import annotations
 
 import logging
+from bisect import bisect
 from collections import Counter, defaultdict
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import cached_property
+from itertools import chain
 from math import ceil
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import User
-from django.db.models import (
-    Count,
-    DurationField,
-    Exists,
-    ExpressionWrapper,
-    F,
-    Max,
-    Min,
-    OuterRef,
-    Q,
-    QuerySet,
-    Window,
-)
-from django.db.models.functions import RowNumber, Trunc, TruncHour
+from django.db.models import BigIntegerField, Count, Exists, Func, Max, Min, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
@@ -43,10 +33,27 @@ HALF, MOST = 50, 90
 
 REFUSED = (State.HIDDEN, State.REJECTED, State.SPAM)
 
-WARNED_FOR = timedelta(hours=1)
+QUARTER = 900
+"""Seconds in a quarter of an hour. Hours and days begin with one in every time zone of today."""
+
+HOUR = timedelta(hours=1)
+
+WARNED_FOR = HOUR
 """So long a warning in the log holds while nothing gets better."""
 
 logger = logging.getLogger(__name__)
+
+
+class Seconds(Func):
+    """A moment in whole seconds since 1970, which any database groups and subtracts itself; SQLite has no dates."""
+
+    output_field = BigIntegerField()
+    template = "FLOOR(EXTRACT(EPOCH FROM %(expressions)s))::bigint"
+
+    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        """Return the SQL for SQLite, where a moment is text: `2026-11-20 15:30:00.000000`."""
+        seconds = "CAST(strftime('%%%%s', substr(%(expressions)s, 1, 19)) AS integer)"
+        return self.as_sql(compiler, connection, template=seconds, **context)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -172,8 +179,8 @@ class Shift:
     def steps(self) -> list[datetime]:
         """The beginnings of all hours or days, in the site's time zone."""
         if self.step == "hour":
-            hours = ceil((self.now - self.since) / timedelta(hours=1)) or 1
-            return [self.since + timedelta(hours=number) for number in range(hours)]
+            start = self.since.astimezone(UTC)  # in local time an hour can come twice
+            return [start + timedelta(hours=number) for number in range(ceil((self.now - start) / HOUR) or 1)]
         first = timezone.localtime(self.since).replace(tzinfo=None)
         days = (timezone.localdate(self.now) - first.date()).days + 1
         return [timezone.make_aware(first + timedelta(days=number)) for number in range(days)]
@@ -181,9 +188,11 @@ class Shift:
     @cached_property
     def waiting(self) -> Counter[datetime]:
         """How many wait, by the hour or day in which they were written; under `datetime.min` older ones. One query."""
-        pending = self.comments.in_state(State.PENDING).order_by()
-        recent = pending.filter(created_at__gte=self.since).annotate(at=Trunc("created_at", self.step))
-        numbers = Counter(dict(recent.values_list("at").annotate(Count("pk"))))
+        recent = self.comments.in_state(State.PENDING).filter(created_at__gte=self.since).order_by()
+        quarters = recent.values_list(Seconds("created_at") / QUARTER).annotate(Count("pk"))
+        numbers: Counter[datetime] = Counter()
+        for quarter, number in quarters:
+            numbers[self._step_at(quarter * QUARTER)] += number
         if older := self.backlog.number - numbers.total():
             numbers[datetime.min] = older
         return numbers
@@ -193,8 +202,7 @@ class Shift:
         """How many decisions, by hour or day and by the state that they left the comment in."""
         numbers: dict[datetime, Counter[str]] = defaultdict(Counter)
         for tally in self._tallies:
-            hour = timezone.localtime(tally["hour"])
-            numbers[hour if self.step == "hour" else hour.replace(hour=0)][tally["to_state"]] += tally["number"]
+            numbers[self._step_at(tally["quarter"] * QUARTER)][tally["to_state"]] += tally["number"]
         return numbers
 
     @cached_property
@@ -217,13 +225,13 @@ class Shift:
 
     @cached_property
     def first_decisions(self) -> Percentiles:
-        """How long comments had been there when they were first decided on in this time. One query."""
-        return _percentiles(self._first_decisions.annotate(at=F("act")), partition=None).get(None, Percentiles())
+        """How long comments had been there when they were first decided on in this time. One query, shared."""
+        return _percentiles(list(chain.from_iterable(self._waits.values())))
 
     @cached_property
     def first_decisions_by_step(self) -> dict[datetime, Percentiles]:
-        """The same by the hour or day of the decision. One query."""
-        return _percentiles(self._first_decisions.annotate(at=Trunc("decided_at", self.step)), partition="at")
+        """The same by the hour or day of the decision. One query, shared."""
+        return {at: _percentiles(waits) for at, waits in self._waits.items()}
 
     @cached_property
     def precision(self) -> list[Precision]:
@@ -281,13 +289,14 @@ class Shift:
 
     @cached_property
     def _tallies(self) -> list[dict[str, Any]]:
-        """Decisions by hour, moderator, outcome, and whether they were part of a bulk. One query."""
+        """Decisions by quarter of an hour, moderator, outcome, and whether they were part of a bulk. One query."""
         contradicted = _others().filter(version__gt=OuterRef("version"), undone_by__isnull=True)
         # Not by `undone_by`: the database would read all decisions to join them.
         undone = Decision.objects.filter(undoes=OuterRef("pk"))
         reversed_ones = Q(Exists(undone)) | Q(Exists(contradicted.exclude(to_state=OuterRef("to_state"))))
-        grouped = self._judgments.annotate(hour=TruncHour("decided_at"), single=Q(bulk__isnull=True)).values(
-            "hour", "moderator", "to_state", "single"
+        quarter = Seconds("decided_at") / QUARTER
+        grouped = self._judgments.annotate(quarter=quarter, single=Q(bulk__isnull=True)).values(
+            "quarter", "moderator", "to_state", "single"
         )
         tallies: Any = grouped.annotate(
             number=Count("pk"),
@@ -297,11 +306,22 @@ class Shift:
         )
         return list(tallies)
 
-    @property
-    def _first_decisions(self) -> QuerySet[Decision]:
+    @cached_property
+    def _waits(self) -> dict[datetime, list[int]]:
+        """For how many seconds each comment had been there when it was first decided on, by hour or day. One query."""
         first = self._judgments.filter(~Exists(_others().filter(version__lt=OuterRef("version"))))
-        waited = ExpressionWrapper(F("decided_at") - F("comment__created_at"), output_field=DurationField())
-        return first.annotate(waited=waited)
+        moments = first.values_list(Seconds("decided_at"), Seconds("comment__created_at"))
+        waits: dict[datetime, list[int]] = defaultdict(list)
+        for decided, written in moments.iterator(chunk_size=2000):
+            waits[self._step_at(decided)].append(decided - written)
+        return waits
+
+    @cached_property
+    def _beginnings(self) -> list[float]:
+        return [at.timestamp() for at in self.steps]
+
+    def _step_at(self, seconds: int) -> datetime:
+        return self.steps[bisect(self._beginnings, seconds) - 1]
 
     @cached_property
     def _last_words(self) -> list[tuple[str, bool, str, str, int]]:
@@ -349,26 +369,19 @@ def _others(*acts: Act) -> QuerySet[Decision]:
     ).order_by()
 
 
-def _percentiles(rows: QuerySet[Decision], partition: str | None) -> dict[Any, Percentiles]:
-    """Return the percentiles of `waited` by what the rows have as `partition`. One query, two rows each come back."""
-    ranked = rows.annotate(
-        place=Window(RowNumber(), partition_by=partition, order_by=[F("waited"), F("pk")]),
-        number=Window(Count("pk"), partition_by=partition),
-    ).annotate(half=F("place") * 100 - F("number") * HALF, most=F("place") * 100 - F("number") * MOST)
-    found: dict[Any, dict[str, timedelta]] = defaultdict(dict)
-    at_rank = ranked.filter(Q(half__range=(0, 99)) | Q(most__range=(0, 99)))
-    for at, waited, half, most in at_rank.values_list("at", "waited", "half", "most"):
-        ranks = {"half": half, "most": most}
-        key = at if partition else None
-        found[key] |= {name: waited for name, rank in ranks.items() if 0 <= rank < 100}
-    return {at: Percentiles(**percentiles) for at, percentiles in found.items()}
+def _percentiles(waits: list[int]) -> Percentiles:
+    if not waits:
+        return Percentiles()
+    ordered = sorted(waits)
+    half, most = (ordered[ceil(len(ordered) * percent / 100) - 1] for percent in (HALF, MOST))
+    return Percentiles(half=timedelta(seconds=half), most=timedelta(seconds=most))
 
 
 def _pace(tallies: list[dict[str, Any]]) -> Pace:
-    hours: dict[datetime, list[dict[str, Any]]] = defaultdict(list)
+    hours: dict[int, list[dict[str, Any]]] = defaultdict(list)
     for tally in tallies:
         if tally["single"]:
-            hours[tally["hour"]].append(tally)
+            hours[tally["quarter"] * QUARTER // 3600].append(tally)
     return Pace(
         decided=sum(tally["number"] for tally in tallies),
         reversed=sum(tally["reversed"] for tally in tallies),

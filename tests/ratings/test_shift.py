@@ -15,7 +15,7 @@ from ratings.desk.board import shift_of
 from ratings.desk.sections import Scope
 from ratings.models import Comment, Decision, Ground, Report, State
 from ratings.models.report import Outcome
-from ratings.moderation.shift import Pace, Shift, Watch, ages, backlog
+from ratings.moderation.shift import Pace, Seconds, Shift, Watch, ages, backlog
 
 pytestmark = pytest.mark.django_db
 
@@ -184,6 +184,26 @@ def test_days_begin_in_the_time_zone_of_the_site(make_comment, move, moderator, 
         assert [timezone.localtime(at).day for at in found.decided] == [20]
         assert set(found.decided) <= set(found.steps)
         assert len(found.steps) == 7
+
+
+@pytest.mark.parametrize("microsecond", [0, 1, 999_999])
+def test_database_counts_whole_seconds_since_1970_and_rounds_none_up(make_comment, microsecond):
+    make_comment(now=NOW.replace(microsecond=microsecond))
+
+    assert Comment.objects.values_list(Seconds("created_at"), flat=True).get() == NOW.timestamp()
+
+
+@pytest.mark.parametrize(("month", "day", "hours"), [(3, 29, 23), (10, 25, 25), (10, 26, 24)])
+def test_day_on_which_clocks_change_has_each_of_its_hours_once(make_comment, move, moderator, month, day, hours):
+    with timezone.override("Europe/Berlin"):
+        now = datetime(2026, month, day, 23, 30, tzinfo=timezone.get_current_timezone())
+        found = shift_of(Scope(), 1, now)
+        for at in found.steps:
+            move(make_comment(now=at - DAY), State.SPAM, now=at.astimezone(UTC) + 29 * MINUTE, moderator=moderator)
+
+        assert len(found.steps) == hours
+        assert found.decided == {at: {State.SPAM: 1} for at in found.steps}
+        assert set(found.first_decisions_by_step) == set(found.steps)
 
 
 def test_section_has_its_own_numbers(make_comment, make_article, move, moderator):

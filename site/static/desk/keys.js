@@ -25,13 +25,13 @@ document.addEventListener("focusin", () => (lastCard = focused() ?? lastCard));
 
 // --- Keys
 
-function listKeys() {
-    const dialog = document.getElementById("keyboard-shortcuts-dialog");
-    if (dialog && !dialog.querySelector("[data-key]")) dialog.querySelector("thead").after(rows.cloneNode(true));
-}
+// Wagtail's dialog of shortcuts gets ours on top.
+document.addEventListener("w-dialog:shown", ({ target }) => {
+    if (target.id !== "keyboard-shortcuts-dialog" || target.querySelector("[data-key]")) return;
+    target.querySelector("thead").after(rows.cloneNode(true));
+});
 
 function keyPressed(event) {
-    if (event.key === "?") return listKeys(); // Wagtail opens the dialog
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.defaultPrevented) return;
     if (busy || document.querySelector("dialog[open], .w-dialog:not([aria-hidden])")) return;
     if (event.target.closest("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]")) return;
@@ -45,8 +45,7 @@ function keyPressed(event) {
 
 function go(step) {
     const all = cards();
-    const card = current();
-    const target = isAlone() || focused() ? all[all.indexOf(card) + step] : card;
+    const target = isAlone() || focused() ? all[all.indexOf(current()) + step] : current();
     if (target) return show(target);
     const link = document.querySelector(step > 0 ? "[data-next], .next a[href]" : "[data-previous], .prev a[href]");
     if (link) visit(link.href);
@@ -126,9 +125,8 @@ async function send(form, address, button = null) {
 }
 
 function submitPlainly(form, address, button) {
-    const chosen = document.createElement("input");
+    const chosen = form.appendChild(document.createElement("input"));
     Object.assign(chosen, { type: "hidden", name: button?.name ?? "", value: button?.value ?? "" });
-    form.append(chosen);
     form.action = address;
     form.submit();
 }
@@ -188,6 +186,10 @@ async function visit(address, answer = null, card = null) {
         next.address.hash = hash;
         if (wasAhead && card) recount(card, answer.state);
         if (wasAhead) takeNumbers(document, next.desk);
+        // Before it stands what stood before the one that was decided on.
+        const before = wasAhead && card && next.desk.querySelector("[data-previous]");
+        const old = document.querySelector("[data-previous]");
+        if (before) old ? (before.href = old.href) : before.closest("li").remove();
         document.querySelector("[data-desk]").replaceWith(next.desk);
         document.querySelector(".messages")?.replaceChildren();
         history.pushState({ desk: true }, "", next.address);
@@ -195,11 +197,9 @@ async function visit(address, answer = null, card = null) {
     } catch {
         return location.assign(href);
     }
-    lastCard = null;
     const target = cards().find(({ id }) => `#${id}` === hash) ?? cards()[0];
     const line = answer && doneLine(answer);
-    if (line && target) target.before(line);
-    else if (line) document.querySelector("[data-desk]").prepend(line);
+    if (line) target ? target.before(line) : document.querySelector("[data-desk]").prepend(line);
     if (target) show(target);
     else line?.focus();
     busy = false;
@@ -209,14 +209,12 @@ async function visit(address, answer = null, card = null) {
 function fetchAhead() {
     const next = isAlone() && document.querySelector("[data-next]");
     if (!next) return;
-    const mine = { address: next.href, fetched: fetched(next.href).catch(() => null) };
-    ahead = mine;
+    const mine = (ahead = { address: next.href, fetched: fetched(next.href).catch(() => null) });
     mine.fetched.then((page) => page && ahead === mine && !busy && takeNumbers(page.desk, document));
 }
 
 history.replaceState({ desk: true }, "");
-// Not when only the place within the page changed.
-addEventListener("popstate", (event) => event.state?.desk && location.reload());
+addEventListener("popstate", (event) => event.state?.desk && location.reload()); // a mere place within it has no state
 fetchAhead();
 if (isAlone()) show(cards()[0]);
 
