@@ -7,6 +7,7 @@ PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.1
 BIN := .venv/bin
 PORT ?= 8000
 RACE_PROCESSES ?= 4
+WORKERS ?= 2
 export PORT RACE_PROCESSES PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .PHONY: help
@@ -39,13 +40,13 @@ run: .venv/running ## Start Almanac with the demo on 127.0.0.1 (PORT=8000)
 	@exec $(BIN)/python manage.py develop
 
 .PHONY: test
-test: .venv/developing ## Run every test (REQUIRE_BROWSER=1, RACE_PROCESSES=4)
+test: .venv/developing ## Run every test (REQUIRE_BROWSER=1, RACE_PROCESSES=4, WORKERS=2)
 	@tests/browser/find-chromium.sh >/dev/null || true
-	@exec $(BIN)/python -m pytest
+	@exec $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
 
 .PHONY: test-postgres
 test-postgres: .venv/developing ## Run the tests on PostgreSQL (a throw-away one, or DATABASE_URL's)
-	@exec deploy/with-postgres.sh $(BIN)/python -m pytest -m "not browser"
+	@exec deploy/with-postgres.sh $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile -m "not browser"
 
 .PHONY: bench
 bench: .venv/running ## Measure what responses cost, beside peers (ONLY=race,pages, SCALE=0.1)

@@ -44,7 +44,8 @@ def rate(
     ratings began anew since: then the vote counts again. With a `version` (of a page that shows the reader's own vote)
     only that version is replaced: otherwise RatingMoved.
     Raises NotOpen if no reader can see the article, ReaderGone if the reader was joined away, OwnWork if the account
-    behind them has a part in the article, Silenced if they are muted or banned, TooMany by the limits, ValueError if there are no such stars.
+    behind them has a part in the article, Silenced if they are muted or banned, TooMany by the limits, ValueError if
+    there are no such stars.
     """
     if stars not in COLUMNS:
         raise ValueError(f"A rating has 1 to 5 stars, not {stars}.")

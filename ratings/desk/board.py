@@ -32,8 +32,6 @@ PERIODS = {1: gettext_lazy("Today"), 7: gettext_lazy("7 days"), 30: gettext_lazy
 
 OUTCOMES = (State.PUBLISHED, State.HIDDEN, State.REJECTED, State.SPAM)
 
-WAYS_TO_ARTICLE = {Ballot.RATINGS: "article", Ballot.HELPFUL: "comment__article"}
-
 
 @require_safe
 @for_moderators
@@ -131,7 +129,7 @@ def _address(view: str, days: int, *path: str) -> str:
 def _waiting(shift: Shift, scope: Scope) -> list[tuple[str, str, str]]:
     """Return what waits now: label, figure, and what it means."""
     backlog, ages = shift.backlog, shift.ages
-    held = sum(scope.within(VoteListing(of=of).votes(), way).count() for of, way in WAYS_TO_ARTICLE.items())
+    held = sum(scope.within(VoteListing(of=of).votes(), of.way_to_article).count() for of in Ballot)
     return [
         (_("Waiting"), f"{backlog.number:,}", ""),
         (_("The oldest"), in_words(backlog.oldest), ""),

@@ -32,7 +32,6 @@ from ratings.moderation.shift import backlog
 
 PER_PAGE = 50
 
-WAYS_TO_ARTICLE = {Ballot.RATINGS: "article", Ballot.HELPFUL: "comment__article"}
 
 RETRY_SECONDS = 5
 """After this long a moderator may try again: as long as a writer waits for another."""
@@ -108,9 +107,13 @@ def list_page(
     **context: Any,
 ) -> Any:
     """Return the context of a list: a page of what was `found`, and what stands on top of every page of the desk."""
+    on_top = desk_page(request, listing, scope=scope, **context)
     # Wagtail's own pagination, whose links say `?p=`.
-    page = WagtailPaginator(found, per_page).get_page(listing.page)
-    return desk_page(request, listing, scope=scope, **context) | {
+    paginator = WagtailPaginator(found, per_page)
+    if isinstance(listing, CommentListing) and (here := [link for link in on_top["links"] if link.is_current]):
+        paginator.count = here[0].count  # counted on top already
+    page = paginator.get_page(listing.page)
+    return on_top | {
         "page": page,
         "elided_page_range": page.paginator.get_elided_page_range(page.number),
     }
@@ -188,7 +191,7 @@ def _links(current: CommentListing | VoteListing | None, scope: Scope) -> list[L
 def _counts(scope: Scope) -> Counter[str]:
     """Return how many comments of `scope` stand in each state, and how many are reported or held votes: one query."""
     states = scope.within(Comment.objects.order_by()).values_list("state").annotate(Count("pk"))
-    votes = (scope.within(VoteListing(of=of).votes(), WAYS_TO_ARTICLE[of]) for of in Ballot)
+    votes = (scope.within(VoteListing(of=of).votes(), of.way_to_article) for of in Ballot)
     others = [_number(REPORTED, scope.within(reported())), *(_number(HELD, held) for held in votes)]
     counts: Counter[str] = Counter()
     for what, number in states.union(*others, all=True):

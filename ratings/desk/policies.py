@@ -38,7 +38,9 @@ class TopicChoice(forms.ModelChoiceField[TopicPage]):
 
 
 def _topics(**options: Any) -> TopicChoice:
-    return TopicChoice(TopicPage.objects.order_by("path"), label=_("Topic"), required=False, **options)
+    # By `id`, which knows what a column can hold; `pk` is the link to the page's other table.
+    choices = TopicPage.objects.order_by("path")
+    return TopicChoice(choices, to_field_name="id", label=_("Topic"), required=False, **options)
 
 
 def _types() -> list[tuple[str, Any]]:
@@ -112,7 +114,9 @@ class HoldsForm(forms.Form):
     title = forms.CharField(label=_("Words of an article’s title"), required=False, max_length=200)
     topic = _topics(empty_label=_("Any topic"))
     article_type = forms.ChoiceField(label=_("Type of article"), choices=_types, required=False)
-    article = forms.ModelChoiceField(ArticlePage.objects.defer("body"), required=False, widget=forms.HiddenInput)
+    article = forms.ModelChoiceField(
+        ArticlePage.objects.defer("body"), to_field_name="id", required=False, widget=forms.HiddenInput
+    )
 
 
 class WhatHolds(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView
 from wagtail.admin.forms.models import WagtailAdminModelForm
@@ -169,6 +170,19 @@ class ImportWords(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView[Li
         return self.render_to_response(self.get_context_data(form=form, told=told))
 
 
+class WordIndex(generic.IndexView):
+    """The words, searched by no more than a word can hold: SQLite refuses to look for what is much longer."""
+
+    @cached_property
+    def search_query(self) -> str:
+        """Return what is searched for."""
+        asked: str = super().search_query
+        return asked[:LONGEST]
+
+
+LABELS = {Phrase.Kind.BANNED: _("Banned"), Phrase.Kind.SUSPECT: _("Suspect")}
+
+
 class WordViewSet(ModelViewSet):
     """List, add, try out, change and remove words, by the permissions of the model."""
 
@@ -177,6 +191,7 @@ class WordViewSet(ModelViewSet):
     menu_label = _("Words")
     copy_view_enabled = False
     form_fields = ["phrase", "kind", "note"]
+    index_view_class = WordIndex
     add_view_class = AddWord
     edit_view_class = EditWord
     create_template_name = edit_template_name = "ratings/desk/word_form.html"
@@ -184,7 +199,7 @@ class WordViewSet(ModelViewSet):
     list_per_page = 100
     list_display = [
         TitleColumn("phrase", label=_("Word or phrase"), url_name="phrase:edit"),
-        Column("kind", label=_("Kind"), accessor=lambda phrase: Phrase.Kind(phrase.kind).name.capitalize()),
+        Column("kind", label=_("Kind"), accessor=lambda phrase: LABELS[phrase.kind]),
         Column("note", label=_("Note")),
     ]
     list_filter = ["kind"]

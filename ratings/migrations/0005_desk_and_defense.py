@@ -481,7 +481,9 @@ class Migration(migrations.Migration):
             name="hide_from_reports",
             field=models.PositiveSmallIntegerField(
                 blank=True,
-                help_text="From so many readers and networks, weighed by how often they were right. 0: reports never hide.",
+                help_text=(
+                    "From so many readers and networks, weighed by how often they were right. 0: reports never hide."
+                ),
                 null=True,
                 verbose_name="reports that hide",
             ),

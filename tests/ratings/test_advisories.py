@@ -43,7 +43,7 @@ FORMULA = "=HYPERLINK(1)"
 PARAMETERS = (
     "q state sort rule points score older after before name network domain kind badge "
     "moderator reported sanctioned reader reporter view p of standing days phase back title article_type "
-    "ordering user action timestamp_from timestamp_to "
+    "ordering user action timestamp_from timestamp_to article topic "
 )
 UNREADABLE = {
     "NUL": "%00",

@@ -148,8 +148,8 @@ def test_list_takes_the_same_queries_for_any_number(
     desk.get("/admin/reader-comments/")  # fills the caches of content types and sites
 
     # The admin's own (session, account, permissions, profile, locales, what the account may explore) are eight. Ours
-    # are twelve: the sections, what waits by topic, the saved views, the canned texts, all counts on top, the last
-    # check of kept numbers, the count of the page, the comments with articles, parents and leases, their decisions,
+    # are twelve: the sections, what waits by topic, the saved views, the canned texts, all counts on top, what waits
+    # too long, the last check of kept numbers, the comments with articles, parents and leases, their decisions,
     # wordings and reports, and the history of everybody who wrote or reported.
     with django_assert_num_queries(8 + 12):
         page = desk.get(f"/admin/reader-comments/?{query}").content.decode()

@@ -127,9 +127,10 @@ class TestCard:
 
         # The admin's own are eight, and here the lease is five. Ours: the comment with its article, parent and lease;
         # its decisions, wordings and reports; the sections in three; everybody's history; the thread in two; the way
-        # before and behind it in four, and what is left; topics, views, texts, the counts on top, the last check.
+        # before and behind it in four, and what is left; topics, views, texts, the counts on top, what waits
+        # too long, the last check.
         for _ in range(2):
-            with django_assert_num_queries(8 + 5 + 20):
+            with django_assert_num_queries(8 + 5 + 21):
                 desk.get(address(comment))
             for _ in range(5):
                 make_comment()

@@ -22,8 +22,8 @@ from tests.ratings.reading import look, page_of, queries_of, words
 
 pytestmark = pytest.mark.django_db
 
-QUERIES_OF_READER = 18
-QUERIES_OF_LIST = 13
+QUERIES_OF_READER = 19
+QUERIES_OF_LIST = 14
 HOUSE = Sender(network="abcdefghijklmnopqrstuvwxyz")
 
 

@@ -158,6 +158,7 @@ class TestMyDecisions:
             decide(make_comment())
         desk.get(DECISIONS)
 
-        # The admin's own are eight; ours are the sections, the count, the decisions, the counts on top, the last check.
-        with django_assert_num_queries(8 + 5):
+        # The admin's own are eight; ours are the sections, the count, the decisions, the counts on top, what waits too
+        # long, the last check.
+        with django_assert_num_queries(8 + 6):
             desk.get(DECISIONS)
