@@ -42,11 +42,11 @@ run: .venv/running ## Start Almanac with the demo on 127.0.0.1 (PORT=8000)
 .PHONY: test
 test: .venv/developing ## Run every test (REQUIRE_BROWSER=1, RACE_PROCESSES=4, WORKERS=2)
 	@tests/browser/find-chromium.sh >/dev/null || true
-	@exec $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
+	@exec $(BIN)/python -m pytest -n $(WORKERS)
 
 .PHONY: test-postgres
 test-postgres: .venv/developing ## Run the tests on PostgreSQL (a throw-away one, or DATABASE_URL's)
-	@exec deploy/with-postgres.sh $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile -m "not browser"
+	@exec deploy/with-postgres.sh $(BIN)/python -m pytest -n $(WORKERS) -m "not browser"
 
 .PHONY: bench
 bench: .venv/running ## Measure what responses cost, beside peers (ONLY=race,pages, SCALE=0.1)

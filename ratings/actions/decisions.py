@@ -124,7 +124,7 @@ def undo(*, decision: Decision, now: datetime, moderator: User | None, reason: s
 def undo_held(decision: Decision, held: Mapping[int, Comment], *, now: datetime, why: Why) -> Decision:
     """Do what `undo` does, with comments that are `held` already, by their keys."""
     before = held[decision.comment_id]
-    if decision.moderator_id is None or decision.to_state in GONE or before.state == State.ERASED:
+    if not decision.is_by_moderator or decision.to_state in GONE or before.state == State.ERASED:
         raise NotUndoable
     if not _is_latest(decision, before):
         raise Conflict(before)

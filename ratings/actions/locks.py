@@ -44,10 +44,11 @@ def must_exist(reader: Reader) -> None:
 def must_be_heard(reader: Reader, now: datetime) -> None:
     """Hold the reader's row, and raise Silenced if they are muted or banned; raises ReaderGone.
 
-    Who sanctions the reader holds the row as well: what is being stored is there before, or refused after.
+    Who sanctions the reader holds the row as well: what is being stored is there before, or refused after. So one that
+    began after `now`, while this was on its way here, holds too.
     """
     must_exist(reader)
-    silence = longest(Sanction.objects.in_force(now).silencing().filter(reader=reader))
+    silence = longest(Sanction.objects.not_over(now).silencing().filter(reader=reader))
     if silence is not None:
         raise Silenced(silence)
 

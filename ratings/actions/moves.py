@@ -102,6 +102,7 @@ def record(
     decision = Decision.objects.create(
         comment=before,
         moderator=why.moderator,
+        is_by_moderator=why.moderator is not None,
         act=act,
         from_state=before.state,
         to_state=to,

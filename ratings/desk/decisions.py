@@ -73,5 +73,5 @@ def _decisions_of(user: User, asked: str) -> QuerySet[Decision]:
     found = found.defer("comment__article__body", "comment__folded", "comment__trace", "trace").order_by("-pk")
     if not user.is_superuser:
         return found.filter(moderator=user)
-    wanted: dict[str, Any] = {"moderator__username": asked} if asked else {"moderator__isnull": False}
+    wanted: dict[str, Any] = {"moderator__username": asked} if asked else {"is_by_moderator": True}
     return found.none() if UNSHOWABLE.search(asked) else found.filter(**wanted)

@@ -174,7 +174,8 @@ def _links(current: CommentListing | VoteListing | None, scope: Scope) -> list[L
     lists: list[tuple[CommentListing, str | Promise, int]] = [
         (CommentListing(state=state), state.label, counts[state.value]) for state in State
     ]
-    lists.append((CommentListing.of_reported(), _("Reported"), counts[REPORTED]))
+    # What asks for a moderator comes first.
+    lists.insert(1, (CommentListing.of_reported(), _("Reported"), counts[REPORTED]))
     links = [
         Link(address=comments + to.query(), label=label, count=count, is_current=to.is_same_list(current))
         for to, label, count in lists
@@ -185,7 +186,7 @@ def _links(current: CommentListing | VoteListing | None, scope: Scope) -> list[L
         count=counts[HELD],
         is_current=isinstance(current, VoteListing),
     )
-    return [*links, held]
+    return [*links[:2], held, *links[2:]]
 
 
 def _counts(scope: Scope) -> Counter[str]:

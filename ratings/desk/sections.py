@@ -34,14 +34,16 @@ class Scope:
             return cls()
         moderating = Permission.objects.filter(content_type__app_label="ratings", codename="moderate_comment")
         groups = Group.objects.filter(user=user, permissions__in=moderating)
-        paths = set(groups.values_list("moderated_sections__page__path", flat=True))
-        return cls(None if not paths or None in paths else tuple(sorted(paths)))
+        sections = set(groups.values_list("moderated_sections", "moderated_sections__page__path"))
+        if not sections or any(section is None for section, _path in sections):
+            return cls()
+        return cls(tuple(sorted(path for _section, path in sections if path is not None)))
 
     def within(self, rows: Rows, article: str = "article") -> Rows:
         """Return those of `rows` that belong to it; `article` is the way from a row to its article."""
         if self.paths is None:
             return rows
-        condition = Q()
+        condition = Q(pk__in=[])
         for path in self.paths:
             condition |= Q(**{f"{article}__path__startswith": path})
         return rows.filter(condition)

@@ -388,6 +388,13 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name="decision",
+            name="is_by_moderator",
+            field=models.BooleanField(
+                default=False, help_text="Also when their account is gone.", verbose_name="by a moderator"
+            ),
+        ),
+        migrations.AddField(
+            model_name="decision",
             name="act",
             field=models.CharField(
                 choices=[
@@ -796,7 +803,8 @@ class Migration(migrations.Migration):
             model_name="moderatedsection",
             name="page",
             field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
                 related_name="+",
                 to=settings.WAGTAIL_PAGE_MODEL,
                 verbose_name="section",

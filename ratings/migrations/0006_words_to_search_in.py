@@ -1,4 +1,4 @@
-"""Fill what is kept of the words of comments that were written before it was kept."""
+"""Fill what is kept of comments and decisions from before it was kept."""
 
 from django.db import migrations
 
@@ -12,6 +12,7 @@ BATCH = 500
 def fill(apps, schema_editor):
     Comment = apps.get_model("ratings", "Comment")
     LinkedDomain = apps.get_model("ratings", "LinkedDomain")
+    apps.get_model("ratings", "Decision").objects.filter(moderator__isnull=False).update(is_by_moderator=True)
     last = 0
     while batch := list(Comment.objects.filter(pk__gt=last).exclude(state="erased").order_by("pk")[:BATCH]):
         for comment in batch:

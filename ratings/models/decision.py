@@ -48,12 +48,15 @@ class Decision(models.Model):
     """One act on one comment: who, when, what, from where to where, and why. Append-only.
 
     Only a deleted article takes its comments' decisions along; the admin's site history keeps their entries.
-    `moderator` is empty when no person decided (the author deleted it, the checks or the reports moved it).
+    Where no person decided (the author deleted it, the checks or the reports moved it), it is not `is_by_moderator`.
     """
 
     comment = models.ForeignKey(Comment, on_delete=models.CASCADE, related_name="decisions")
     moderator = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="comment_decisions"
+    )
+    is_by_moderator = models.BooleanField(
+        _("by a moderator"), default=False, help_text=_("Also when their account is gone.")
     )
     act = models.CharField(_("what was done"), max_length=10, choices=Act.choices, default=Act.MOVE)
     from_state = models.CharField(_("from"), max_length=10, choices=State.choices)

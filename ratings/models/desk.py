@@ -60,10 +60,13 @@ class SavedView(models.Model):
 
 
 class ModeratedSection(models.Model):
-    """A group moderates only what stands under this page. A group without any section moderates the whole site."""
+    """A group moderates only what stands under this page. A group without any section moderates the whole site.
+
+    A section whose page was deleted has nothing in it; it does not make its moderators those of the whole site.
+    """
 
     group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="moderated_sections")
-    page = models.ForeignKey(Page, verbose_name=_("section"), on_delete=models.CASCADE, related_name="+")
+    page = models.ForeignKey(Page, verbose_name=_("section"), null=True, on_delete=models.SET_NULL, related_name="+")
 
     class Meta:
         verbose_name = _("moderated section")

@@ -95,7 +95,7 @@ class ReportQuerySet(models.QuerySet["Report"]):
 def _standing() -> QuerySet[Any]:
     """Return what answers reports, with its act as `answer`: done by a moderator, and not undone or brought back."""
     return Decision.objects.filter(
-        Q(act__in=ANSWERING) | Q(undoes__undoes__act__in=ANSWERING), moderator__isnull=False, undone_by__isnull=True
+        Q(act__in=ANSWERING) | Q(undoes__undoes__act__in=ANSWERING), is_by_moderator=True, undone_by__isnull=True
     ).annotate(answer=Coalesce("undoes__undoes__act", "act"))
 
 

@@ -37,9 +37,11 @@ class SanctionQuerySet(models.QuerySet["Sanction"]):
 
     def in_force(self, now: datetime) -> SanctionQuerySet:
         """Return those that hold at `now`."""
-        return self.filter(lifted_at__isnull=True, begins_at__lte=now).filter(
-            Q(ends_at__isnull=True) | Q(ends_at__gt=now)
-        )
+        return self.not_over(now).filter(begins_at__lte=now)
+
+    def not_over(self, now: datetime) -> SanctionQuerySet:
+        """Return those that nobody has lifted and that have not ended at `now`."""
+        return self.filter(Q(ends_at__isnull=True) | Q(ends_at__gt=now), lifted_at__isnull=True)
 
     def silencing(self) -> SanctionQuerySet:
         """Return those that keep a reader from answering."""

@@ -77,7 +77,7 @@ def _writer(
     lately = Q(created_at__gt=now - LATELY)
     # The checks' own refusals say nothing new about a writer.
     by_moderator = Exists(
-        Decision.objects.filter(comment=OuterRef("pk"), to_state=OuterRef("state"), moderator__isnull=False)
+        Decision.objects.filter(comment=OuterRef("pk"), to_state=OuterRef("state"), is_by_moderator=True)
     )
     counts = written.aggregate(
         published=Count("pk", filter=Q(state=State.PUBLISHED)),

@@ -34,7 +34,7 @@ def decided(*, called_spam: bool = False) -> Iterator[tuple[int, bool]]:
     What counts is the last word on each comment. One that waits again, because a decision was undone, has none. With
     `called_spam` only those are looked at that the model called spam.
     """
-    acts = Decision.objects.filter(act__in=[Act.MOVE, Act.UNDO], moderator__isnull=False)
+    acts = Decision.objects.filter(act__in=[Act.MOVE, Act.UNDO], is_by_moderator=True)
     if called_spam:
         acts = acts.filter(comment__is_called_spam=True)
     seen = set()

@@ -281,7 +281,7 @@ class Shift:
     def all_decisions(self) -> QuerySet[Decision]:
         """All that moderators did in this time, judgments or not, the first first."""
         within = self.decisions.filter(decided_at__gte=self.since, decided_at__lte=self.now)
-        return within.filter(moderator__isnull=False).order_by("decided_at", "pk")
+        return within.filter(is_by_moderator=True).order_by("decided_at", "pk")
 
     @property
     def _judgments(self) -> QuerySet[Decision]:
@@ -365,7 +365,7 @@ class Watch:
 def _others(*acts: Act) -> QuerySet[Decision]:
     """Return what moderators did to the comment of an outer decision, for `Exists`: the judgments, or other `acts`."""
     return Decision.objects.filter(
-        comment=OuterRef("comment"), moderator__isnull=False, act__in=acts or ANSWERING
+        comment=OuterRef("comment"), is_by_moderator=True, act__in=acts or ANSWERING
     ).order_by()
 
 

@@ -201,7 +201,12 @@ def dismissed(reader: Reader, comments: list[Comment]) -> None:
         given = {"comment": comment, "version": 1}
         Report.objects.create(reader=reader, reason=Report.Reason.FALSE, created_at=NOON, **given)
         Decision.objects.create(
-            moderator=somebody, from_state=State.PUBLISHED, to_state=State.PUBLISHED, decided_at=NOON, **given
+            is_by_moderator=True,
+            moderator=somebody,
+            from_state=State.PUBLISHED,
+            to_state=State.PUBLISHED,
+            decided_at=NOON,
+            **given,
         )
 
 
@@ -215,6 +220,15 @@ class TestAnswers:
 
         assert (outcome_of(known), outcome_of(new)) == (Outcome.KNOWN, Outcome.WAITING)
         assert list(Report.objects.open()) == [new]
+
+    def test_answer_stays_one_when_the_account_of_its_moderator_is_gone(self, comment, tell, answer, moderator):
+        told = tell(comment)
+        answer()
+
+        moderator.delete()
+
+        assert outcome_of(told) == Outcome.DISMISSED
+        assert not Report.objects.open().exists()
 
     def test_approval_of_what_nobody_had_reported_answers_nothing(self, make_comment, tell, move, moderator):
         approved = move(make_comment(), State.PUBLISHED, moderator=moderator)

@@ -259,3 +259,10 @@ class TestWhatIsJustBeingPosted:
             make_comment(reader=reader)
 
         assert self.asked(queries.captured_queries) == ["reader held", "sanctions"]
+
+
+def test_comment_that_was_on_its_way_when_the_ban_came_is_refused(sanction, reader, make_comment):
+    sanction(now=NOON + timedelta(seconds=1))
+
+    with pytest.raises(actions.Silenced):
+        make_comment(reader=reader, now=NOON)

@@ -73,6 +73,13 @@ class TestScope:
         ModeratedSection.objects.create(group=second, page=outside.article)
         assert set(within(Comment.objects.all(), moderator)) == {inside, outside}
 
+    def test_section_whose_page_was_deleted_holds_nothing_and_opens_nothing(self, moderator, inside, outside, section):
+        inside.article.delete()
+        Page.objects.get(pk=section.pk).delete()
+
+        assert list(within(Comment.objects.all(), moderator)) == []
+        assert not moderates(moderator, outside.article)
+
     def test_group_that_does_not_moderate_gives_nothing(self, moderator, inside, outside):
         editors = Group.objects.get(name="Editors")
         moderator.groups.add(editors)

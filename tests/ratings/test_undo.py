@@ -16,7 +16,7 @@ from tests.conftest import NOON
 from tests.ratings.recount import wrong_numbers
 
 LATER = NOON + timedelta(minutes=5)
-MOVES = [(source, to) for to in State for source in SOURCES[to] if to not in (State.DELETED, State.ERASED)]
+MOVES = [(source, to) for to in State for source in sorted(SOURCES[to]) if to not in (State.DELETED, State.ERASED)]
 SHOWN = ("state", "text", "trace", "kind", "stars", "is_pinned", "pick_reason", "is_checked", "published_at")
 
 
@@ -232,3 +232,13 @@ class TestRefusals:
         ):
             with pytest.raises(AppendOnly), transaction.atomic():
                 write()
+
+
+def test_decision_of_somebody_whose_account_is_gone_can_be_undone(make_comment, act, make_user, move):
+    gone = make_user("gone", "Comment moderators")
+    comment = move(make_comment(), State.PUBLISHED, moderator=gone)
+    gone.delete()
+
+    undone = actions.undo(decision=comment.decisions.get(), now=LATER, moderator=make_user("here"))
+
+    assert (undone.to_state, Comment.objects.get(pk=comment.pk).state) == (State.PENDING, State.PENDING)
