@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -20,6 +20,9 @@ from ratings.moderation.transitions import SOURCES
 
 CHUNK = 100
 """So many comments are decided in one transaction: a cut-off loses no more, and nobody waits long for a lock."""
+
+MARGIN = timedelta(minutes=1)
+"""Longer than an edit or a report is on its way: an answer of Akismet, and the locks that it waits for."""
 
 
 @transaction.atomic
@@ -40,29 +43,30 @@ def begin_bulk(
     """Store that all comments in `matching`, which `selection` describes, are to be decided, and return the bulk.
 
     Only comments up to the key `until` are meant, and those that nobody has moved, edited or reported since `seen_at`,
-    when the moderator saw how many they are; of a selection by keys those in their versions. Nothing is decided yet:
+    when the moderator saw how many they are; of a selection by keys those in their versions. What was edited or
+    reported up to `MARGIN` before it is left alone in a list as well: it may not have been stored yet when the
+    moderator looked. Nothing is decided yet:
     `continue_bulk` does it. Beginning the same `public_id` again changes nothing. Raises ValueError for a state that
     cannot be undone.
     """
     if to in GONE:
         raise ValueError(f"No bulk decides {to}: it could not be undone.")
-    if public_id is not None and (begun := Bulk.objects.filter(public_id=public_id).first()):
-        return begun
-    bulk = Bulk(
-        moderator=moderator,
-        to_state=to,
-        ground=ground or "",
-        reason=reason,
-        note=note,
-        selection=selection,
-        until=until,
-        seen_at=seen_at,
-        total=matching.filter(pk__lte=until).count(),
-        started_at=now,
+    begun, _is_new = Bulk.objects.get_or_create(
+        public_id=public_id or uuid4(),
+        defaults={
+            "moderator": moderator,
+            "to_state": to,
+            "ground": ground or "",
+            "reason": reason,
+            "note": note,
+            "selection": selection,
+            "until": until,
+            "seen_at": seen_at,
+            "total": matching.filter(pk__lte=until).count(),
+            "started_at": now,
+        },
     )
-    bulk.public_id = public_id or bulk.public_id
-    bulk.save()
-    return bulk
+    return begun
 
 
 @transaction.atomic
@@ -111,14 +115,15 @@ def begin_undoing_bulk(*, bulk: Bulk, now: datetime, moderator: User) -> Bulk:
     return bulk
 
 
-def untouched(comments: QuerySet[Comment], since: datetime) -> QuerySet[Comment]:
-    """Return those of `comments` that nobody has moved, edited or reported after `since`.
+def untouched(comments: QuerySet[Comment], since: datetime, margin: timedelta = timedelta()) -> QuerySet[Comment]:
+    """Return those of `comments` that nobody has moved after `since`, nor edited or reported after `margin` before it.
 
-    What was is another comment than the one that was seen then.
+    What was is another comment than the one that was seen then. An edit or a report bears the moment at which it was
+    sent, and is stored later. A decision has no margin: it changes no words, and who has just decided goes on with it.
     """
     decided = Decision.objects.filter(comment=OuterRef("pk"), decided_at__gt=since)
-    reported = Report.objects.filter(comment=OuterRef("pk"), created_at__gt=since)
-    return comments.filter(~Exists(decided), ~Exists(reported)).exclude(edited_at__gt=since)
+    reported = Report.objects.filter(comment=OuterRef("pk"), created_at__gt=since - margin)
+    return comments.filter(~Exists(decided), ~Exists(reported)).exclude(edited_at__gt=since - margin)
 
 
 def _held(bulk: Bulk) -> Bulk:
@@ -154,7 +159,10 @@ def _decide_chunk(bulk: Bulk, matching: CommentQuerySet, now: datetime) -> None:
 
 def _still_meant(bulk: Bulk, matching: CommentQuerySet, held: Iterable[Comment]) -> list[Comment]:
     """Return those of the `held` comments that are as they were in the preview, and can be decided so."""
-    found = untouched(matching, bulk.seen_at).filter(pk__in=[comment.pk for comment in held])
+    # The versions of keys tell of every edit, and who sanctions a reader holds off what that reader is editing.
+    is_list = "keys" not in bulk.selection and bulk.selection.keys() != {"reader"}
+    found = untouched(matching, bulk.seen_at, MARGIN if is_list else timedelta())
+    found = found.filter(pk__in=[comment.pk for comment in held])
     meant = set(found.values_list("pk", flat=True))
     if "keys" in bulk.selection:
         seen = {(key, version) for key, version in bulk.selection["keys"]}

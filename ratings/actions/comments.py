@@ -7,7 +7,8 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
+from django.utils.translation import gettext
 
 from articles.models import ArticlePage
 from ratings.actions.hours import closed
@@ -26,11 +27,9 @@ from ratings.actions.votes import rate
 from ratings.actions.written import columns_of, store_domains
 from ratings.badges import standpoint_of
 from ratings.limits import Doing
-from ratings.models import Comment, CommentRevision, Kind, Rating, Reader, State
+from ratings.models import Act, Comment, CommentRevision, Kind, Rating, Reader, State
 from ratings.moderation.judge import Verdict
 from ratings.moderation.transitions import SOURCES
-
-EDITED = "Edited by its author."
 
 
 @transaction.atomic
@@ -141,9 +140,9 @@ def edit(
     """Replace the words of `comment`, keep the earlier ones as a revision, and return it.
 
     The comment goes where the checks send the new words: what was published may wait again; what waits goes on
-    waiting. The same words again change nothing. Raises NotYours for another reader's comment, TooLate after 15
-    minutes or if it is neither waiting nor published, Conflict if it has moved or was edited since `version`, TooMany
-    by the limits.
+    waiting, and what moderators took words out of waits for them, so that these do not come back unseen. The same
+    words again change nothing. Raises NotYours for another reader's comment, TooLate after 15 minutes or if it is
+    neither waiting nor published, Conflict if it has moved or was edited since `version`, TooMany by the limits.
     """
     must_be_heard(reader, now)
     lock_threads([comment.thread_id])
@@ -163,16 +162,22 @@ def edit(
     words: dict[str, Any] = {"text": text, "edited_at": now, "is_checked": False}
     words |= columns_of(before.name, text, verdict)
     to = verdict.state
-    if to == State.PUBLISHED and not before.is_published:
-        # What waits goes on waiting: better words do not answer what it was held for.
+    if to == State.PUBLISHED and (not before.is_published or _is_redacted(before)):
+        # Better words do not answer what it was held for, and no check knows what was taken out.
         to = State.PENDING
     if to == before.state:
         Comment.objects.filter(pk=before.pk).update(version=F("version") + 1, **words)
     else:
-        move(before, to, now=now, why=Why(reason=EDITED), **words)
+        move(before, to, now=now, why=Why(note=gettext("Edited by its author.")), **words)
     store_domains(before, text)
     charge(Doing.EDIT, sender=sender, reader=reader, article_id=before.article_id, now=now)
     return Comment.objects.get(pk=before.pk)
+
+
+def _is_redacted(comment: Comment) -> bool:
+    """Return whether words that a moderator took out of `comment` stay out: what was undone twice was not undone."""
+    taken_out = comment.decisions.filter(Q(act=Act.REDACT) | Q(undoes__undoes__act=Act.REDACT))
+    return taken_out.filter(undone_by__isnull=True).exists()
 
 
 @transaction.atomic

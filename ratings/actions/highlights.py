@@ -9,16 +9,19 @@ from django.db import transaction
 
 from ratings.actions.locks import lock_summary
 from ratings.actions.moves import Why, hold, record
-from ratings.actions.refusals import ParentGone
+from ratings.actions.refusals import Conflict, ParentGone
 from ratings.models import Act, Comment, Decision
 
 
 @transaction.atomic
-def pin(*, comment: Comment, pinned: bool, now: datetime, moderator: User) -> Decision | None:
+def pin(
+    *, comment: Comment, pinned: bool, now: datetime, moderator: User, version: int | None = None
+) -> Decision | None:
     """Pin `comment` on top of its article's comments, instead of the one that was; or let it go again.
 
     Returns the decision, or None if it stood so already; undoing it brings the other one back. Raises ParentGone if
-    the comment is not a published first one of a thread.
+    the comment is not a published first one of a thread, Conflict if it is not in the `version` that the moderator saw
+    (None: whichever it is).
     """
     lock_summary(comment.article_id)
     pinned_now = Comment.objects.filter(article=comment.article_id, is_pinned=True).values_list("pk", flat=True)
@@ -28,6 +31,7 @@ def pin(*, comment: Comment, pinned: bool, now: datetime, moderator: User) -> De
         raise ParentGone
     if found.is_pinned == pinned:
         return None
+    _must_be_in(found, version)
     others = held.values() if pinned else []
     # At most one is pinned at a time, so the other one goes first.
     Comment.objects.filter(pk__in=[other.pk for other in others]).update(is_pinned=False)
@@ -40,15 +44,24 @@ def pin(*, comment: Comment, pinned: bool, now: datetime, moderator: User) -> De
 
 
 @transaction.atomic
-def pick(*, comment: Comment, reason: str, now: datetime, moderator: User) -> Decision | None:
+def pick(
+    *, comment: Comment, reason: str, now: datetime, moderator: User, version: int | None = None
+) -> Decision | None:
     """Make `comment` an editors' pick for the `reason` that readers see, or with "" no longer one.
 
-    Returns the decision, or None if it stood so already. Raises ParentGone if it is not published.
+    Returns the decision, or None if it stood so already. Raises ParentGone if it is not published, Conflict as
+    `pin` does.
     """
     found = hold([comment.pk])[comment.pk]
     if reason and not found.is_published:
         raise ParentGone
     if found.pick_reason == reason:
         return None
+    _must_be_in(found, version)
     why = Why(moderator=moderator, reason=reason)
     return record(found, Act.PICK if reason else Act.UNPICK, now=now, why=why, content={"pick_reason": reason})
+
+
+def _must_be_in(comment: Comment, version: int | None) -> None:
+    if version is not None and comment.version != version:
+        raise Conflict(comment)

@@ -8,23 +8,21 @@ from decimal import Decimal
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import F
+from django.utils.translation import gettext
 from wagtail.log_actions import log
 
-from ratings.actions.locks import Sender, charge, lock_threads, must_be_heard, must_be_open
+from ratings.actions.locks import Sender, charge, lock_threads, must_be_heard, must_be_open, must_exist
 from ratings.actions.moves import Why, move
 from ratings.actions.refusals import OwnWork, ParentGone
 from ratings.actions.written import MOST_POINTS
 from ratings.limits import Doing
-from ratings.models import Comment, HelpfulVote, Reader, Report, Standing, State
+from ratings.models import Comment, HelpfulVote, Reader, Report, Sanction, Standing, State
 from ratings.models.policy import policy_for
 from ratings.moderation.brigading import MONTH, Tally, Vote, wave_among
 from ratings.moderation.finding import Finding, rules_of
 from ratings.moderation.reports import Voice, pressure_of
 
 LATEST = 100
-
-REPORTED = "Several readers reported it. It waits until a moderator has looked."
-"""What the author is told of a comment that reports took away."""
 
 
 @transaction.atomic
@@ -33,11 +31,15 @@ def find_helpful(
 ) -> Comment:
     """Store that `reader` finds `comment` helpful, or no longer does, and return it. Saying it twice changes nothing.
 
-    Raises OwnWork for one's own comment, ParentGone if the comment is not shown, NotOpen if its article is not,
-    TooMany by the limits, ReaderGone if the reader was joined away.
+    Who is muted or banned may still take it back. Raises Silenced if they say it, OwnWork for one's own
+    comment, ParentGone if the comment is not shown, NotOpen if its article is not, TooMany by the limits, ReaderGone
+    if the reader was joined away.
     """
     must_be_open(comment.article)
-    must_be_heard(reader, now)
+    if helpful:
+        must_be_heard(reader, now)
+    else:
+        must_exist(reader)
     lock_threads([comment.thread_id])
     shown = Comment.objects.published().filter(pk=comment.pk).first()
     if shown is None:
@@ -132,10 +134,14 @@ def report(
 
 
 def _take_away_if_reports_say_so(comment: Comment, *, now: datetime) -> None:
-    """Let a published comment, whose thread is held, wait for a moderator if its open reports weigh enough."""
+    """Let a published comment, whose thread is held, wait for a moderator if its open reports weigh enough.
+
+    What readers reported before they were muted or banned is listed still, and does not count.
+    """
     if comment.badge or comment.is_checked:
         return
-    told = Report.objects.open().filter(comment=comment).order_by("pk")
+    silenced = Sanction.objects.not_over(now).silencing().values("reader")
+    told = Report.objects.open().filter(comment=comment).exclude(reader__in=silenced).order_by("pk")
     pressure = pressure_of(
         Voice(reader=reader, network=network, weight=weight)
         for reader, network, weight in told.values_list("reader", "network", "weight")
@@ -148,7 +154,8 @@ def _take_away_if_reports_say_so(comment: Comment, *, now: datetime) -> None:
             "points": min(sum(stored["points"] for stored in trace), MOST_POINTS),
             "rules": rules_of(Finding.from_stored(stored) for stored in trace),
         }
-        move(comment, State.PENDING, now=now, why=Why(reason=REPORTED), **columns)
+        reason = gettext("Several readers reported it. It waits until a moderator has looked.")
+        move(comment, State.PENDING, now=now, why=Why(reason=reason), **columns)
 
 
 def _count(vote: HelpfulVote, difference: int) -> None:

@@ -11,6 +11,7 @@ from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from ratings.actions.locks import lock_summary, lock_threads
+from ratings.actions.sanctions import posted_by
 from ratings.actions.votes import count, show_stars, withdraw_from_own_work
 from ratings.models import (
     Bulk,
@@ -119,11 +120,14 @@ def join(*, reader: Reader, into: Reader) -> None:
 
 def _join_sanctions(reader: Reader, into: Reader) -> None:
     sanctions = Sanction.objects.filter(reader=reader)
-    # What a ban still has to hide is found by its reader.
     unfinished = Bulk.objects.filter(sanction__in=sanctions, finished_at__isnull=True)
     hiding = list(unfinished.values_list("pk", flat=True))
     sanctions.update(reader=into)
-    Bulk.objects.filter(pk__in=hiding).update(selection={"reader": into.pk})
+    for bulk in Bulk.objects.select_for_update(no_key=True).filter(pk__in=hiding):
+        # What a ban still has to hide is found by its reader, who has other comments now that nobody counted.
+        left = posted_by(reader.pk).filter(pk__gt=bulk.cursor, pk__lte=bulk.until)
+        bulk.selection = {"keys": [list(pair) for pair in left.order_by("pk").values_list("pk", "version")]}
+        bulk.save(update_fields=["selection"])
 
 
 def _join_ratings(article_id: int, reader: Reader, into: Reader) -> None:

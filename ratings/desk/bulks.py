@@ -22,11 +22,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 from wagtail.admin import messages
 
 from ratings import actions
-from ratings.desk.door import PER_PAGE, for_moderators, moderator_of, refusal, told_in_words
+from ratings.desk.door import PER_PAGE, for_moderators, moderator_of, only_posted, refusal, told_in_words
 from ratings.desk.forms import DecisionForm
 from ratings.desk.listing import CommentListing
 from ratings.desk.sections import Scope
@@ -73,7 +73,7 @@ def bulks(request: HttpRequest) -> HttpResponse:
     return _page(request, "ratings/desk/bulks.html", _("Bulk decisions"), page=page)
 
 
-@require_POST
+@only_posted
 @for_moderators
 @told_in_words
 def preview_bulk(request: HttpRequest) -> HttpResponse:
@@ -94,7 +94,7 @@ def preview_bulk(request: HttpRequest) -> HttpResponse:
     return _shown(request, preview, asked=None if takes_all else len(chosen), listing=listing)
 
 
-@require_POST
+@only_posted
 @for_moderators
 @told_in_words
 def begin_bulk(request: HttpRequest) -> HttpResponse:
@@ -136,7 +136,7 @@ def bulk(request: HttpRequest, public_id: UUID) -> HttpResponse:
     return _page(request, "ratings/desk/bulk.html", _("Bulk decision"), **context)
 
 
-@require_POST
+@only_posted
 @for_moderators
 @told_in_words
 def continue_bulk(request: HttpRequest, public_id: UUID) -> HttpResponse:
@@ -144,7 +144,7 @@ def continue_bulk(request: HttpRequest, public_id: UUID) -> HttpResponse:
     return _gone_on(_found(request, public_id))
 
 
-@require_POST
+@only_posted
 @for_moderators
 @told_in_words
 def stop_bulk(request: HttpRequest, public_id: UUID) -> HttpResponse:
@@ -153,7 +153,7 @@ def stop_bulk(request: HttpRequest, public_id: UUID) -> HttpResponse:
     return redirect("bulk", public_id)
 
 
-@require_POST
+@only_posted
 @for_moderators
 @told_in_words
 def undo_bulk(request: HttpRequest, public_id: UUID) -> HttpResponse:
@@ -201,8 +201,8 @@ def _found(request: HttpRequest, public_id: UUID) -> Bulk:
     return found
 
 
-def _gone_on(bulk: Bulk) -> HttpResponse:
-    """Make the next chunks, and lead to the page that says how far it is, and if it stands still, why."""
+def go_on(bulk: Bulk) -> None:
+    """Make the next chunks of what is stored already; what cannot be made now is left to the worker."""
     try:
         first_chunks(bulk)
     except PermissionDenied:
@@ -210,6 +210,11 @@ def _gone_on(bulk: Bulk) -> HttpResponse:
     except OperationalError:
         # What was begun goes on behind the request, or when somebody asks again.
         logger.exception("A chunk of bulk %s could not be stored.", bulk.pk)
+
+
+def _gone_on(bulk: Bulk) -> HttpResponse:
+    """Make the next chunks, and lead to the page that says how far it is, and if it stands still, why."""
+    go_on(bulk)
     return redirect("bulk", bulk.public_id)
 
 

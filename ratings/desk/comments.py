@@ -12,13 +12,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from ratings import actions
 from ratings.desk.canned import canned_texts
 from ratings.desk.cards import cards_of, thread_around, with_all_shown
 from ratings.desk.chips import chips_of
-from ratings.desk.door import desk_page, for_moderators, list_page, moderator_of, told_in_words
+from ratings.desk.door import desk_page, for_moderators, list_page, moderator_of, only_posted, told_in_words
 from ratings.desk.filters import ANY, FilterForm
 from ratings.desk.forms import DECISIONS, decisions_from
 from ratings.desk.listing import CommentListing
@@ -91,7 +91,7 @@ def comment_card(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "ratings/desk/card.html", context)
 
 
-@require_POST
+@only_posted
 @for_moderators
 @told_in_words
 def release(request: HttpRequest, pk: int) -> HttpResponse:

@@ -7,10 +7,9 @@ from http import HTTPStatus
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from ratings import actions
-from ratings.desk.door import for_moderators, moderator_of, refusal, told_in_words
+from ratings.desk.door import for_moderators, moderator_of, only_posted, refusal, told_in_words
 from ratings.desk.forms import CheckForm, DecisionForm, PickForm, PinForm, RedactionForm
 from ratings.desk.listing import CommentListing
 from ratings.desk.outcome import conflict, done, refused
@@ -19,7 +18,7 @@ from ratings.desk.way import Way
 from ratings.models import Comment, Ground
 
 
-@require_POST
+@only_posted
 @for_moderators
 @told_in_words
 def decide(request: HttpRequest, pk: int) -> HttpResponse:
@@ -46,7 +45,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     return done(request, message, next_address, decision)
 
 
-@require_POST
+@only_posted
 @for_moderators
 @told_in_words
 def redact(request: HttpRequest, pk: int) -> HttpResponse:
@@ -73,7 +72,7 @@ def redact(request: HttpRequest, pk: int) -> HttpResponse:
     return done(request, _("The words are taken out."), _back(request, comment), decision)
 
 
-@require_POST
+@only_posted
 @for_moderators
 @told_in_words
 def check(request: HttpRequest, pk: int) -> HttpResponse:
@@ -94,7 +93,7 @@ def check(request: HttpRequest, pk: int) -> HttpResponse:
     return done(request, message, _back(request, comment), decision)
 
 
-@require_POST
+@only_posted
 @for_moderators
 @told_in_words
 def pin(request: HttpRequest, pk: int) -> HttpResponse:
@@ -110,7 +109,11 @@ def pin(request: HttpRequest, pk: int) -> HttpResponse:
         )
     pinned = form.cleaned_data["pinned"]
     try:
-        decision = actions.pin(comment=comment, pinned=pinned, now=timezone.now(), moderator=moderator_of(request))
+        decision = actions.pin(
+            comment=comment, moderator=moderator_of(request), now=timezone.now(), **form.cleaned_data
+        )
+    except actions.Conflict as lost:
+        return conflict(request, lost.comment, decides=False)
     except actions.ParentGone:
         message = _("Only a published comment that answers no other one can be pinned.")
         return refusal(request, HTTPStatus.CONFLICT, message, comment)
@@ -118,7 +121,7 @@ def pin(request: HttpRequest, pk: int) -> HttpResponse:
     return done(request, message, _back(request, comment), decision, comment)
 
 
-@require_POST
+@only_posted
 @for_moderators
 @told_in_words
 def pick(request: HttpRequest, pk: int) -> HttpResponse:
@@ -127,12 +130,18 @@ def pick(request: HttpRequest, pk: int) -> HttpResponse:
     form = PickForm(request.POST)
     if not form.is_valid():
         message = _("The reason of a pick has at most 200 characters. Please shorten it.")
+        if "reason" not in form.errors:
+            message = _("This could not be read. Please pick the comment again.")
         return refusal(
             request, HTTPStatus.UNPROCESSABLE_ENTITY, message, comment, reason=request.POST.get("reason", "")
         )
     reason = form.cleaned_data["reason"]
     try:
-        decision = actions.pick(comment=comment, reason=reason, now=timezone.now(), moderator=moderator_of(request))
+        decision = actions.pick(
+            comment=comment, moderator=moderator_of(request), now=timezone.now(), **form.cleaned_data
+        )
+    except actions.Conflict as lost:
+        return conflict(request, lost.comment, decides=False)
     except actions.ParentGone:
         return refusal(
             request, HTTPStatus.CONFLICT, _("Only a published comment can be picked."), comment, reason=reason

@@ -12,12 +12,12 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 from wagtail.admin.paginator import WagtailPaginator
 
 from ratings import actions
 from ratings.desk.cards import is_undoable
-from ratings.desk.door import PER_PAGE, desk_page, for_moderators, moderator_of, refusal, told_in_words
+from ratings.desk.door import PER_PAGE, desk_page, for_moderators, moderator_of, only_posted, refusal, told_in_words
 from ratings.desk.listing import CommentListing, page_number
 from ratings.desk.outcome import conflict, done
 from ratings.desk.sections import Scope, must_moderate
@@ -47,7 +47,7 @@ def decisions(request: HttpRequest) -> HttpResponse:
     return render(request, "ratings/desk/decisions.html", context)
 
 
-@require_POST
+@only_posted
 @for_moderators
 @told_in_words
 def undo(request: HttpRequest, pk: int) -> HttpResponse:
@@ -61,6 +61,9 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
         message = _("This cannot be undone: no moderator did it, or it was meant for ever.")
         return refusal(request, HTTPStatus.CONFLICT, message, comment)
     except actions.Conflict as lost:
+        if lost.comment != comment:
+            message = _("Another comment of this article is pinned by now. Please unpin that one first.")
+            return refusal(request, HTTPStatus.CONFLICT, message, comment)
         return conflict(request, lost.comment)
     message = _("Undone. %(name)s’s comment: %(state)s.")
     back_to_decisions = request.GET.get("back") == "decisions"

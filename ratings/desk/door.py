@@ -51,6 +51,21 @@ class Link:
     is_current: bool
 
 
+def only_posted(view: View) -> View:
+    """Let only POST in; who opens the address of a form anew is told so (405) and finds the way back."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        if request.method == "POST":
+            return view(request, *args, **kwargs)
+        message = _("There is nothing to see at this address: it only takes what a form sends.")
+        answer = refusal(request, HTTPStatus.METHOD_NOT_ALLOWED, message)
+        answer["Allow"] = "POST"
+        return answer
+
+    return guarded
+
+
 def for_moderators(view: View) -> View:
     """Let only moderators in: for anybody else the view raises PermissionDenied, asked anew in every request."""
 

@@ -101,12 +101,14 @@ class ViewForm(forms.ModelForm[SavedView]):
 class PinForm(forms.Form):
     """Whether a comment stands on top."""
 
+    version = forms.IntegerField(min_value=1, max_value=2**31 - 1)
     pinned = forms.TypedChoiceField(choices=YES_OR_NO, coerce="1".__eq__)
 
 
 class PickForm(forms.Form):
     """Why readers should not miss a comment; an empty reason makes it a comment like others."""
 
+    version = forms.IntegerField(min_value=1, max_value=2**31 - 1)
     reason = forms.CharField(max_length=Comment._meta.get_field("pick_reason").max_length, required=False)
 
 

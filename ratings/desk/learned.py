@@ -20,7 +20,7 @@ from ratings.models import SpamModel
 from ratings.moderation.learning import outcomes
 from ratings.moderation.spam.features import View
 from ratings.moderation.spam.measures import FEWEST_OUTCOMES, MOST_OUTCOMES, PRECISION, lower_bound, may_act
-from ratings.moderation.spam.model import Model, Reason
+from ratings.moderation.spam.model import Model, Reason, WrongWeights
 from ratings.wording import MAX_TEXT
 
 MOST_WORDS = 25
@@ -57,7 +57,7 @@ class Record:
 def learned(request: HttpRequest) -> HttpResponse:
     """Show the newest model, its record, and its strongest words; a POST tries it on a text and stores nothing."""
     stored = SpamModel.objects.order_by("-pk").first()
-    model = Model.from_json(stored.weights) if stored else None
+    model = _readable(stored)
     form = TryForm(request.POST if request.method == "POST" else None)
     verdicts = outcomes()
     title = _("What the spam filter has learned")
@@ -71,6 +71,7 @@ def learned(request: HttpRequest) -> HttpResponse:
             {"url": "", "label": title},
         ],
         "stored": stored,
+        "is_readable": model is not None,
         "record": Record(seen=len(verdicts), right=sum(verdicts)),
         "fewest": FEWEST_OUTCOMES,
         "most": MOST_OUTCOMES,
@@ -84,6 +85,13 @@ def learned(request: HttpRequest) -> HttpResponse:
         if form.is_bound and form.is_valid():
             context |= _opinion(model, form.cleaned_data["text"])
     return render(request, "ratings/desk/learned.html", context)
+
+
+def _readable(stored: SpamModel | None) -> Model | None:
+    try:
+        return Model.from_json(stored.weights) if stored else None
+    except WrongWeights:
+        return None
 
 
 def _strongest(model: Model, sign: int) -> list[str]:

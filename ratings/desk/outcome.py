@@ -43,27 +43,39 @@ def undo_address_of(decision: Decision, listing: CommentListing) -> str:
     return reverse("undo_decision", args=[decision.pk]) + listing.query()
 
 
-def conflict(request: HttpRequest, comment: Comment) -> HttpResponse:
-    """Say who moved or edited `comment`, as it stands now, before; what was typed can be sent again."""
+def conflict(request: HttpRequest, comment: Comment, *, decides: bool = True) -> HttpResponse:
+    """Say who moved or edited `comment`, as it stands now, before.
+
+    What was typed can be sent again as a decision; where nobody `decides`, it comes back to be copied.
+    """
     decision = comment.decisions.select_related("moderator").order_by("-version").first()
     message = _(
         "Somebody else was faster: this comment was moved or edited since you opened it. Your decision was not stored."
     )
     if decision is None or decision.version + 1 != comment.version:
         # Its author edited it since.
-        return refused(request, HTTPStatus.CONFLICT, message, comment)
+        return refused(request, HTTPStatus.CONFLICT, message, comment, decides=decides)
     told = _("%(who)s decided on %(when)s: %(what)s.") % {
         "who": decision.moderator or _("Its author or the site"),
         "when": formats.date_format(localtime(decision.decided_at), "DATETIME_FORMAT"),
         "what": State(decision.to_state).label if decision.act == Act.MOVE else Act(decision.act).label,
     }
-    return refused(request, HTTPStatus.CONFLICT, f"{message} {told}", comment, decision=decision)
+    return refused(request, HTTPStatus.CONFLICT, f"{message} {told}", comment, decision=decision, decides=decides)
 
 
 def refused(
-    request: HttpRequest, status: HTTPStatus, message: str, comment: Comment, decision: Decision | None = None
+    request: HttpRequest,
+    status: HTTPStatus,
+    message: str,
+    comment: Comment,
+    decision: Decision | None = None,
+    *,
+    decides: bool = True,
 ) -> HttpResponse:
-    """Say why nothing was stored, with a form that sends what was typed again, on the version of now."""
+    """Say why nothing was stored, with a form that sends what was typed again, on the version of now.
+
+    Where nobody `decides`, what was typed comes back to be copied.
+    """
     typed = {name: request.POST.get(name, "") for name in ("ground", "reason", "note", "text")}
     return refusal(
         request,
@@ -72,7 +84,7 @@ def refused(
         comment,
         decision=decision,
         listing=CommentListing.read(request.GET),
-        choices=decisions_from(State(comment.state)),
+        choices=decisions_from(State(comment.state)) if decides else [],
         grounds=canned_texts(),
         typed=typed,
         reason=typed["reason"],

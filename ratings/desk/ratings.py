@@ -12,13 +12,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 from wagtail.admin import messages
 from wagtail.admin.ui.menus.pages import PageMenuItem
 
 from articles.models import ArticlePage
 from ratings import actions
-from ratings.desk.door import moderator_of, told_in_words
+from ratings.desk.door import moderator_of, only_posted, told_in_words
 from ratings.desk.forms import AnewForm
 from ratings.models import Rating, RatingSummary
 
@@ -41,7 +41,7 @@ def article_ratings(request: HttpRequest, article_id: int) -> HttpResponse:
     return _page(request, _article_to_publish(request, article_id), AnewForm())
 
 
-@require_POST
+@only_posted
 @told_in_words
 def begin_anew(request: HttpRequest, article_id: int) -> HttpResponse:
     """Let the ratings of an article begin anew; 422, and the page with what was typed, without a reason and a yes."""
@@ -64,7 +64,7 @@ def begin_anew(request: HttpRequest, article_id: int) -> HttpResponse:
     return redirect("article_ratings", article_id)
 
 
-@require_POST
+@only_posted
 @told_in_words
 def count_earlier_again(request: HttpRequest, article_id: int) -> HttpResponse:
     """Count the ratings again that an article had before they began anew."""

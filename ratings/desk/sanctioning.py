@@ -25,7 +25,9 @@ class SanctionForm(forms.Form):
     """A sanction on a reader, as whoever gives it saw those that there were."""
 
     kind = forms.ChoiceField(label=gettext_lazy("What"), choices=SanctionKind.choices)
-    ground = forms.ChoiceField(label=gettext_lazy("Ground"), choices=Ground.choices)
+    ground = forms.ChoiceField(
+        label=gettext_lazy("Ground"), choices=[("", gettext_lazy("Please choose")), *Ground.choices]
+    )
     reason = forms.CharField(
         label=gettext_lazy("Reason (the reader is told)"),
         help_text=gettext_lazy("Empty: the text that goes with the ground."),

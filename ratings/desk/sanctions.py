@@ -15,19 +15,19 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 from wagtail.admin import messages
 from wagtail.admin.paginator import WagtailPaginator
 
 from ratings import actions
 from ratings.actions.locks import must_exist
-from ratings.desk.bulks import may_undo
-from ratings.desk.door import PER_PAGE, desk_page, for_moderators, moderator_of, refusal, told_in_words
+from ratings.desk.bulks import go_on, may_undo
+from ratings.desk.door import PER_PAGE, desk_page, for_moderators, moderator_of, only_posted, refusal, told_in_words
 from ratings.desk.readers import SANCTION, moderated_reader, reader_page
 from ratings.desk.sanctioning import LiftForm, SanctionForm
 from ratings.desk.sections import Scope
 from ratings.models import Comment, Ground, Reader, Sanction, SanctionKind
-from ratings.tasks import finish_bulk, first_chunks
+from ratings.tasks import finish_bulk
 
 
 class Phase(models.TextChoices):
@@ -50,7 +50,7 @@ def for_those_who_sanction(view: Callable[..., HttpResponse]) -> Callable[..., H
     return for_moderators(guarded)
 
 
-@require_POST
+@only_posted
 @for_those_who_sanction
 @told_in_words
 def sanction_reader(request: HttpRequest, pk: int) -> HttpResponse:
@@ -74,12 +74,12 @@ def sanction_reader(request: HttpRequest, pk: int) -> HttpResponse:
             return reader_page(request, reader, scope, form, status=HTTPStatus.CONFLICT, message=message)
         stored = _store(request, reader, scope, form)
     if stored.hid is not None:
-        first_chunks(stored.hid)
+        go_on(stored.hid)
     messages.success(request, _("Stored: %(kind)s.") % {"kind": SanctionKind(stored.kind).label})
     return redirect("reader_of_comments", pk)
 
 
-@require_POST
+@only_posted
 @for_those_who_sanction
 @told_in_words
 def lift_sanction(request: HttpRequest, pk: int) -> HttpResponse:
@@ -102,7 +102,7 @@ def lift_sanction(request: HttpRequest, pk: int) -> HttpResponse:
         if lifted.hid is not None:
             finish_bulk.enqueue(lifted.hid.pk)
     if lifted.hid is not None:
-        first_chunks(lifted.hid)
+        go_on(lifted.hid)
     messages.success(request, _("Lifted: %(kind)s.") % {"kind": SanctionKind(lifted.kind).label})
     return redirect("reader_of_comments", lifted.reader_id)
 

@@ -12,10 +12,9 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 
-from ratings.desk.door import for_moderators, moderator_of, refusal, told_in_words
+from ratings.desk.door import for_moderators, moderator_of, only_posted, refusal, told_in_words
 from ratings.desk.forms import ViewForm
 from ratings.desk.listing import CommentListing
 from ratings.models import SavedView
@@ -34,7 +33,7 @@ def may_change(user: User, view: SavedView) -> bool:
     return user.is_superuser or view.owner_id == user.pk
 
 
-@require_POST
+@only_posted
 @for_moderators
 @told_in_words
 def save_view(request: HttpRequest) -> HttpResponse:
@@ -43,7 +42,7 @@ def save_view(request: HttpRequest) -> HttpResponse:
     return _save(request, SavedView(owner=moderator_of(request), query=listing.query().removeprefix("?")))
 
 
-@require_POST
+@only_posted
 @for_moderators
 @told_in_words
 def change_view(request: HttpRequest, pk: int) -> HttpResponse:

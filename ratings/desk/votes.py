@@ -17,7 +17,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.admin import messages
 from wagtail.log_actions import get_active_log_context
 from wagtail.models import PageLogEntry
@@ -25,7 +25,7 @@ from wagtail.models import PageLogEntry
 from articles.models import ArticlePage
 from ratings import actions
 from ratings.actions.locks import lock_summary, lock_threads
-from ratings.desk.door import for_moderators, list_page, moderator_of, told_in_words
+from ratings.desk.door import for_moderators, list_page, moderator_of, only_posted, told_in_words
 from ratings.desk.forms import JUDGMENTS, JudgmentForm
 from ratings.desk.sections import Scope, must_moderate
 from ratings.desk.vote_listing import Ballot, Effect, VoteListing
@@ -78,7 +78,7 @@ def held_votes(request: HttpRequest) -> HttpResponse:
     return render(request, "ratings/desk/votes.html", context)
 
 
-@require_POST
+@only_posted
 @for_moderators
 @told_in_words
 def judge_vote(request: HttpRequest, pk: int) -> HttpResponse:
@@ -89,7 +89,7 @@ def judge_vote(request: HttpRequest, pk: int) -> HttpResponse:
     return _judge(request, listing, article, pk=pk)
 
 
-@require_POST
+@only_posted
 @for_moderators
 @told_in_words
 def judge_votes(request: HttpRequest, article_id: int) -> HttpResponse:

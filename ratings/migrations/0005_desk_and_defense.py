@@ -222,8 +222,8 @@ class Migration(migrations.Migration):
                         choices=[
                             ("warning", "Warning"),
                             ("premoderation", "Every comment waits for a moderator"),
-                            ("mute", "No responses for a time"),
-                            ("ban", "No responses any more"),
+                            ("mute", "Mute: no responses for a time"),
+                            ("ban", "Ban: no responses any more"),
                         ],
                         max_length=15,
                         verbose_name="kind",

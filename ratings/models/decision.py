@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, NoReturn
 
 from django.conf import settings
@@ -106,3 +107,21 @@ class Decision(models.Model):
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
         """Refuse: raises AppendOnly."""
         raise AppendOnly("A decision is never deleted.")
+
+
+def standing(decisions: models.QuerySet[Decision], act: Act = Act.MOVE) -> Iterator[Decision]:
+    """Yield of each comment in `decisions` the last one of this `act` that stands, the latest first.
+
+    Undoing leads back to what stood before: an undone decision is passed over, and one whose undoing was undone is
+    found again, with its ground and its reason. The last move is what made the state that a comment is in. One query.
+    """
+    older_than: dict[int, int] = {}
+    for decision in decisions.filter(act__in=[act, Act.UNDO]).order_by("-pk").iterator():
+        key = decision.comment_id
+        if decision.pk >= older_than.get(key, decision.pk + 1):
+            continue
+        if decision.undoes_id is not None:
+            older_than[key] = decision.undoes_id
+        else:
+            older_than[key] = 0
+            yield decision

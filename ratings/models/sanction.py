@@ -21,8 +21,8 @@ class SanctionKind(models.TextChoices):
 
     WARNING = "warning", _("Warning")
     PREMODERATION = "premoderation", _("Every comment waits for a moderator")
-    MUTE = "mute", _("No responses for a time")
-    BAN = "ban", _("No responses any more")
+    MUTE = "mute", _("Mute: no responses for a time")
+    BAN = "ban", _("Ban: no responses any more")
 
 
 SILENCING = (SanctionKind.MUTE, SanctionKind.BAN)

@@ -75,12 +75,13 @@ def _writer(
     now: datetime,
 ) -> Writer:
     lately = Q(created_at__gt=now - LATELY)
-    # The checks' own refusals say nothing new about a writer.
+    # What the checks published or refused by themselves says nothing new about a writer.
     by_moderator = Exists(
         Decision.objects.filter(comment=OuterRef("pk"), to_state=OuterRef("state"), is_by_moderator=True)
     )
     counts = written.aggregate(
         published=Count("pk", filter=Q(state=State.PUBLISHED)),
+        approved=Count("pk", filter=Q(by_moderator, state=State.PUBLISHED)),
         published_lately=Count("pk", filter=Q(state=State.PUBLISHED) & lately),
         refused_lately=Count("pk", filter=Q(by_moderator, state__in=REFUSED) & lately),
     )

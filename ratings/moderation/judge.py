@@ -118,5 +118,7 @@ def found_in_sending(trace: Iterable[Mapping[str, Any]]) -> tuple[Finding, ...]:
 
 
 def reasons_for_author(trace: Iterable[Mapping[str, Any]], state: State) -> list[str]:
-    """Return in words for its author why the checks brought a comment into `state`: none if they did not."""
+    """Return in words for its author why the checks took a comment out into `state`: none if they did not."""
+    if state == State.PENDING:
+        return []
     return [str(TOLD[entry["rule"]]) for entry in trace if entry.get("to") == state and entry["rule"] in TOLD]

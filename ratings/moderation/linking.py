@@ -6,6 +6,9 @@ import re
 from dataclasses import dataclass
 
 LINK = re.compile(r"(?:https?://|www\.)(?P<host>[^\s\\/?#<>()\[\]\"']{1,253})[^\s<>\[\]\"']*", re.IGNORECASE)
+LONGEST = 253
+"""So many characters has a domain at most (RFC 1035, section 2.3.4)."""
+
 AFTER_A_LINK = ".,;:!?)"
 """What ends a sentence or a bracket, and no address."""
 
@@ -23,7 +26,9 @@ def links_in(text: str) -> list[Link]:
     links = []
     for match in LINK.finditer(text):
         # Before an @ stands a user's name, such as that of a domain which the reader shall take it for.
-        host = match["host"].rpartition("@")[2].partition(":")[0].rstrip(AFTER_A_LINK).lower()
+        host = match["host"].rpartition("@")[2].partition(":")[0].rstrip(AFTER_A_LINK)
+        # Small letters can be more: those of İ are two.
+        host = host.lower()[:LONGEST]
         if "." in host:
             end = match.start() + len(match.group().rstrip(AFTER_A_LINK))
             links.append(Link(domain=host.removeprefix("www."), span=(match.start(), end)))

@@ -26,7 +26,7 @@ from django.utils.translation import gettext as _
 from ratings.models import Act, Comment, Decision, Report, State
 from ratings.models.comment import CommentQuerySet
 from ratings.models.report import ANSWERING, Outcome
-from ratings.moderation.learning import SPAM_GROUNDS
+from ratings.moderation.learning import verdicts
 
 HALF, MOST = 50, 90
 """The percentiles that are told, by nearest rank: the smallest value that at least so many of a hundred do not pass."""
@@ -238,7 +238,7 @@ class Shift:
         """How often each rule was right: what it struck and moderators decided on was refused."""
         struck: Counter[str] = Counter()
         right: Counter[str] = Counter()
-        for rules, _called, to, _ground, number in self._last_words:
+        for rules, to, number in self._last_words:
             for rule in filter(None, rules.split("|")):
                 struck[rule] += number
                 right[rule] += number * (to in REFUSED)
@@ -246,15 +246,12 @@ class Shift:
 
     @cached_property
     def model_precision(self) -> Precision | None:
-        """How often what the learned model called spam was decided to be spam, or None if nothing of it was decided."""
-        called = [(to, ground, number) for _rules, called, to, ground, number in self._last_words if called]
-        seen = sum(number for *_which, number in called)
-        right = sum(
-            number
-            for to, ground, number in called
-            if to == State.SPAM or (to == State.REJECTED and ground in SPAM_GROUNDS)
-        )
-        return Precision(rule="", decided=seen, right=right) if seen else None
+        """How often what the learned model called spam was decided to be spam, or None if nothing of it was decided.
+
+        As it is counted for whether the model may act, in this time. One query.
+        """
+        saw_spam = [is_spam for _key, is_spam in verdicts(self.all_decisions.filter(comment__is_called_spam=True))]
+        return Precision(rule="", decided=len(saw_spam), right=sum(saw_spam)) if saw_spam else None
 
     @cached_property
     def outcomes(self) -> Counter[str]:
@@ -324,14 +321,14 @@ class Shift:
         return self.steps[bisect(self._beginnings, seconds) - 1]
 
     @cached_property
-    def _last_words(self) -> list[tuple[str, bool, str, str, int]]:
-        """The last word on comments that moderators decided on: rules, called spam, state, ground, number. One query.
+    def _last_words(self) -> list[tuple[str, str, int]]:
+        """The last word on comments that moderators decided on: rules, state, number. One query.
 
         A decision that was undone leaves no word, unless there was one before it.
         """
         later = _others(*ANSWERING, Act.UNDO).filter(version__gt=OuterRef("version"))
         last = self.all_decisions.filter(~Exists(later), act__in=[*ANSWERING, Act.UNDO]).exclude(to_state=State.PENDING)
-        grouped = last.order_by().values_list("comment__rules", "comment__is_called_spam", "to_state", "ground")
+        grouped = last.order_by().values_list("comment__rules", "to_state")
         return list(grouped.annotate(Count("pk")))
 
 

@@ -25,6 +25,8 @@ class Writer:
     """They write with a badge: an author or reviewer of the article, an editor, a moderator."""
     published: int = 0
     """Comments of theirs that stand published."""
+    approved: int = 0
+    """Those of them that a moderator published, or looked at and kept."""
     published_lately: int = 0
     refused_lately: int = 0
     """Comments of the last 30 days that were published, and that moderators hid, rejected or called spam."""
@@ -67,9 +69,8 @@ class SpamOpinion:
     """From this score on it calls it spam."""
     may_act: bool = False
     """Its verdicts have been right often enough to be followed, and this one is not kept for a moderator to check."""
-    words: tuple[str, ...] = ()
     spans: tuple[Span, ...] = ()
-    """What weighed most, and where it stands."""
+    """Where what weighed most stands."""
 
     @property
     def calls_it_spam(self) -> bool:
@@ -112,5 +113,5 @@ class Submission:
 
     @property
     def is_trusted(self) -> bool:
-        """Whether so many comments of its writer were published that the policy trusts them."""
-        return 0 < self.policy.trusted_after <= self.writer.published
+        """Whether moderators approved so many comments of its writer that the policy trusts them."""
+        return 0 < self.policy.trusted_after <= self.writer.approved

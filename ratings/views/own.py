@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 from http import HTTPStatus
 from uuid import UUID
 
@@ -19,13 +20,14 @@ from ratings import actions
 from ratings.answers import REFUSALS, Answer, answer_to
 from ratings.forms import EditForm
 from ratings.identity import admitted, known_readers, sender_of, signed_in
-from ratings.models import Comment, Rating, Reader, Report, State
+from ratings.models import Act, Comment, Rating, Reader, Report, State
+from ratings.models.decision import standing
 from ratings.moderation.judge import found_in_sending, judge, reasons_for_author
 from ratings.notices import notices_on
 from ratings.views.door import from_own_pages, open_article, see_other, with_retry
 from ratings.views.judging import submission_of
 from ratings.views.noticing import has_unseen_notices, notices_for
-from ratings.views.sanctions import sanctions_on
+from ratings.views.sanctions import must_be_allowed_to_answer, sanctions_on
 
 LATEST = 100
 """So many of each are listed, the latest first."""
@@ -46,11 +48,12 @@ def response(request: HttpRequest, public_id: UUID) -> HttpResponse:
     comment = Comment.objects.filter(**own).select_related("parent").first()
     if comment is None:
         raise actions.NotYours
-    decision = comment.decisions.order_by("-pk").first()
-    is_by_moderator = decision is not None and decision.moderator_id is not None
+    decision = next(standing(comment.decisions.all()), None)
+    is_by_moderator = decision is not None and decision.is_by_moderator
     context = {
         "comment": comment,
         "decision": decision,
+        "redaction": next(standing(comment.decisions.all(), Act.REDACT), None),
         "reasons": [] if is_by_moderator else reasons_for_author(comment.trace, State(comment.state)),
         "notices": notices_on(comment.text),
         "is_editable": comment.is_editable(timezone.now()),
@@ -78,18 +81,21 @@ def edit(request: HttpRequest, public_id: UUID) -> HttpResponse:
     text = form.cleaned_data["text"]
     if has_unseen_notices(request, text):
         return _edit_page(request, comment, form)
+    if text == comment.text:
+        return see_other(comment.public_id)
     sender = sender_of(request, now)
-    submission = submission_of(
-        request,
-        text,
-        name=comment.name,
-        article=comment.article,
-        sender=sender,
-        key=comment.submission_key or str(comment.public_id),
-        now=now,
-        edited=comment,
-    )
     try:
+        _must_be_worth_judging(request, comment, form.cleaned_data["version"], now)
+        submission = submission_of(
+            request,
+            text,
+            name=comment.name,
+            article=comment.article,
+            sender=sender,
+            key=comment.submission_key or str(comment.public_id),
+            now=now,
+            edited=comment,
+        )
         with transaction.atomic():
             admission = admitted(request)
             actions.edit(
@@ -191,6 +197,15 @@ def _found_helpful(readers: list[Reader], article: ArticlePage) -> list[str]:
         .filter(helpful_votes__reader__in=readers, helpful_votes__is_withdrawn=False)
     )
     return [str(public_id) for public_id in found.values_list("public_id", flat=True)[:LATEST]]
+
+
+def _must_be_worth_judging(request: HttpRequest, comment: Comment, version: int, now: datetime) -> None:
+    """Raise what the action would refuse an edit with, so that no other service is asked about it in vain."""
+    must_be_allowed_to_answer(request)
+    if not comment.is_editable(now):
+        raise actions.TooLate
+    if comment.version != version:
+        raise actions.Conflict(comment)
 
 
 def _own_comment(request: HttpRequest, public_id: UUID) -> Comment:

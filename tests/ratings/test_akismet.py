@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import sys
+from datetime import timedelta
 from enum import IntEnum
 from threading import Event
 from types import SimpleNamespace
 
 import pytest
+from django.utils import timezone
 
 from config.checks import akismet_is_installed
 from ratings.models import Comment, State
@@ -128,6 +130,14 @@ class TestPosting:
 
         assert [question["comment_content"] for question in asked][1:] == ["Better words"]
         assert Comment.objects.get().text == "Better words"
+
+    @pytest.mark.parametrize("text", ["First words", "Better words"])
+    def test_nobody_is_asked_about_an_edit_that_is_refused_or_changes_nothing(self, asked, client, article, text):
+        comment = written(client, article, text="First words")
+        Comment.objects.update(created_at=timezone.now() - timedelta(minutes=16))
+
+        assert edit(client, comment, text).status_code == (303 if text == comment.text else 409)
+        assert len(asked) == 1
 
     def test_nobody_is_asked_about_staff(self, asked, client, article, moderator):
         client.force_login(moderator)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -13,11 +14,13 @@ from django.test.utils import CaptureQueriesContext
 from ratings import actions, tasks
 from ratings.actions import bulks
 from ratings.models import Bulk, Comment, Decision, Lease, ModeratedSection, Report, State
+from ratings.models.comment import CommentQuerySet
 from ratings.moderation.judge import Verdict
 from tests.conftest import NOON
 from tests.ratings.recount import wrong_numbers
 
 LATER = NOON + timedelta(minutes=5)
+SENT_TWICE = UUID(int=1)
 
 
 @pytest.fixture(autouse=True)
@@ -117,6 +120,43 @@ class TestDeciding:
 
         assert begin(public_id=bulk.public_id) == bulk
         assert Bulk.objects.count() == 1
+
+    def test_two_that_begin_the_same_at_once_begin_one(self, make_comment, begin, monkeypatch):
+        make_comment()
+        others = []
+
+        def overtaken(comments) -> int:
+            if not others:
+                others.append(None)
+                others.append(begin(public_id=SENT_TWICE))
+            return len(comments)
+
+        monkeypatch.setattr(CommentQuerySet, "count", overtaken)
+
+        assert begin(public_id=SENT_TWICE) == others[1]
+        assert Bulk.objects.count() == 1
+
+    @pytest.mark.parametrize(("seconds", "state"), [(-59, State.PENDING), (-60, State.SPAM)])
+    @pytest.mark.parametrize("selection", [{"state": "pending"}, {"keys": [[1, 2]]}])
+    def test_edit_that_may_have_been_on_its_way_during_the_preview_of_a_list_is_left_alone(
+        self, make_comment, begin, selection, seconds, state
+    ):
+        """A list has no versions: of an edit that was begun before the preview nobody knows if it was stored then."""
+        sent = NOON + timedelta(seconds=seconds)
+        comment = make_comment(now=sent)
+        judged = Verdict(state=State.PENDING)
+        actions.edit(comment=comment, reader=comment.reader, text="Other.", verdict=judged, version=1, now=sent)
+        if "keys" in selection:
+            selection, state = {"keys": [[comment.pk, 2]]}, State.SPAM
+
+        bulk = run(begin(selection=selection))
+
+        assert (states(), bulk.skipped) == ([state], int(state == State.PENDING))
+
+    def test_what_a_moderator_has_just_decided_is_no_such_edit(self, make_comment, begin, move):
+        move(make_comment(State.PUBLISHED), State.PENDING, now=NOON - timedelta(seconds=1))
+
+        assert run(begin()).done == 1
 
 
 class TestCutShort:

@@ -69,8 +69,9 @@ def test_points(check, fields, points):
         (Writer(), Policy(), 60),
         (Writer(), Policy(links_new=3), 20),
         (Writer(), Policy(links_new=4), None),
-        (Writer(published=5), Policy(), 60),
-        (Writer(published=5), Policy(trusted_after=5), 20),
+        (Writer(approved=5), Policy(), 60),
+        (Writer(published=5), Policy(trusted_after=5), 60),
+        (Writer(approved=5), Policy(trusted_after=5), 20),
         (Writer(is_staff=True), Policy(links_new=0), None),
     ],
 )
@@ -128,7 +129,7 @@ def test_listed_words(check, text, name, expected):
     ("opinion", "expected"),
     [
         (SpamOpinion(score=0.89, threshold=0.9, may_act=True, spans=((0, 1),)), None),
-        (SpamOpinion(score=0.9, threshold=0.9, spans=((0, 1),)), (50, None, ((0, 1),))),
+        (SpamOpinion(score=0.9, threshold=0.9, spans=((0, 1),)), (50, State.PENDING, ((0, 1),))),
         (SpamOpinion(score=0.9, threshold=0.9, may_act=True), (50, State.SPAM, ())),
         (SpamOpinion(score=1, threshold=float("inf"), may_act=True), None),
     ],

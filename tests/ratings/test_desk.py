@@ -25,7 +25,8 @@ def desk(client, moderator) -> Client:
 
 
 def post(client: Client, comment: Comment, door: str, **fields):
-    return client.post(f"/admin/reader-comments/{comment.pk}/{door}/", fields)
+    version = Comment.objects.values_list("version", flat=True).get(pk=comment.pk)
+    return client.post(f"/admin/reader-comments/{comment.pk}/{door}/", {"version": version} | fields)
 
 
 def decide(client: Client, comment: Comment, to: str, **fields):

@@ -31,6 +31,13 @@ def test_says_that_it_has_not_learned_yet(page):
     assert "has not learned yet" in page()
 
 
+def test_says_that_what_it_has_learned_cannot_be_read(page, trained):
+    SpamModel.objects.update(weights='{"format": 0}')
+
+    assert "cannot be read" in page()
+    assert "cannot be read" in page(text="Make money fast")
+
+
 def test_tells_from_what_it_learned_and_its_strongest_words(page, trained):
     text = page()
 

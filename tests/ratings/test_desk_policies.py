@@ -81,7 +81,7 @@ def test_all_values_are_stored_and_told_in_sentences(policies):
         "With 40 points a comment waits.",
         "1 report hides a comment.",
         "Comments close after 30 days.",
-        "No comments are taken each day from 10 p.m. to 7 a.m.",
+        "No comments are taken each day from 10:00 PM to 7:00 AM",
     ):
         assert sentence in listed
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import Group, Permission
-from django.db import connection
+from django.db import OperationalError, connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -14,6 +14,7 @@ from wagtail.models import ModelLogEntry
 
 from ratings import actions
 from ratings.actions import Sender
+from ratings.desk import bulks
 from ratings.desk.readers import histories
 from ratings.models import Comment, Ground, ModeratedSection, Reader, Report, Sanction, SanctionKind, State
 from tests.conftest import NOON
@@ -151,6 +152,7 @@ class TestPageOfOneReader:
             about = make_comment(State.PUBLISHED, article=under, sender=HOUSE)
             actions.report(comment=about, reader=reader, reason=Report.Reason.FALSE, now=NOON)
             actions.rate(article=under, reader=reader, stars=3, now=NOON)
+        for _ in range(number):
             silence(reader, moderator)
 
         assert queries_of(desk, page_address(reader)) == QUERIES_OF_READER
@@ -212,6 +214,19 @@ class TestSanctioning:
         desk.post(page_address(reader) + "sanction/", posting.hidden_fields(question) | {"sure": "1"})
         assert {Comment.objects.get(pk=comment.pk).state for comment in comments} == {hide}
         assert Sanction.objects.get().hid.done == 2
+
+    def test_sanction_is_stored_and_so_is_its_end_even_if_the_comments_wait_for_the_worker(
+        self, desk, reader, make_comment, monkeypatch
+    ):
+        def fail(bulk):
+            raise OperationalError("locked")
+
+        make_comment(State.PUBLISHED, reader=reader)
+        monkeypatch.setattr(bulks, "first_chunks", fail)
+
+        assert give(desk, reader, "ban", hide="hidden", sure="1").status_code == 302
+        assert lift(desk, Sanction.objects.get()).status_code == 302
+        assert Sanction.objects.get().lifted_at is not None
 
     def test_lifting_brings_back_what_was_hidden(self, desk, reader, make_comment):
         comment = make_comment(State.PUBLISHED, reader=reader)

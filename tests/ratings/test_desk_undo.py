@@ -91,6 +91,20 @@ def test_what_somebody_has_built_upon_is_not_undone_and_told(desk, make_comment,
     assert re.search(r"ada decided on [^<]*: Published\.", answer.content.decode())
 
 
+def test_pin_does_not_come_back_over_another_and_nothing_is_offered_to_be_decided(desk, make_comment, moderator):
+    first, second = make_comment(State.PUBLISHED), make_comment(State.PUBLISHED, text="Another one.")
+    pin = {"now": NOON, "moderator": moderator}
+    actions.pin(comment=first, pinned=True, **pin)
+    unpinned = actions.pin(comment=first, pinned=False, **pin)
+    actions.pin(comment=second, pinned=True, **pin)
+
+    answer = undo(desk, unpinned)
+
+    page = answer.content.decode()
+    assert (answer.status_code, "Another comment of this article is pinned" in page) == (409, True)
+    assert ("data-decision" in page, "Another one." in page) == (False, False)
+
+
 def test_what_no_moderator_did_is_not_undone(desk, make_comment):
     comment = make_comment(State.PUBLISHED)
     actions.delete(comment=comment, reader=comment.reader, now=NOON)

@@ -62,7 +62,8 @@ class TestEditing:
         assert (edited.state, edited.published_at) == (State.PENDING, NOON)
         decision = Decision.objects.get()
         assert (decision.from_state, decision.to_state, decision.moderator) == ("published", "pending", None)
-        assert decision.reason == "Edited by its author."
+        # The author knows.
+        assert (decision.reason, decision.note) == ("", "Edited by its author.")
 
     def test_published_comment_stays_if_the_checks_say_so(self, make_comment):
         edited = edit(make_comment(State.PUBLISHED), verdict=Verdict(state=State.PUBLISHED))
@@ -74,6 +75,19 @@ class TestEditing:
         actions.check(comment=comment, version=1, checked=True, now=NOON, moderator=moderator)
 
         assert not edit(comment, "Other words.", verdict=Verdict(state=State.PUBLISHED), version=2).is_checked
+
+    def test_words_that_a_moderator_took_out_do_not_come_back_unseen(self, make_comment, moderator):
+        comment = make_comment(State.PUBLISHED, text="Call Ruth 555")
+        published = Verdict(state=State.PUBLISHED)
+        redaction = actions.redact(comment=comment, version=1, text="Call", now=NOON, moderator=moderator)
+        undone = actions.undo(decision=redaction, now=NOON, moderator=moderator)
+        assert edit(comment, "Call Ruth", verdict=published, version=3).state == State.PUBLISHED
+
+        comment = make_comment(State.PUBLISHED, text="Call Ruth 555")
+        redaction = actions.redact(comment=comment, version=1, text="Call", now=NOON, moderator=moderator)
+        undone = actions.undo(decision=redaction, now=NOON, moderator=moderator)
+        actions.undo(decision=undone, now=NOON, moderator=moderator)
+        assert edit(comment, "Call Ruth", verdict=published, version=4).state == State.PENDING
 
     def test_what_waits_goes_on_waiting_whatever_the_checks_say(self, make_comment):
         assert edit(make_comment(), "Better words.", verdict=Verdict(state=State.PUBLISHED)).state == State.PENDING

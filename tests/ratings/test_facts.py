@@ -68,6 +68,15 @@ class TestWriter:
 
         assert facts(readers=[reader]).writer == Writer(refused_lately=3)
 
+    def test_approved_is_what_a_moderator_published_or_kept(self, facts, make_comment, move, reader, moderator):
+        DiscussionPolicy.objects.create(mode=Mode.AFTER, trusted_after=2)
+        move(make_comment(reader=reader), State.PUBLISHED, moderator=moderator)
+        kept = make_comment(State.PUBLISHED, reader=reader)
+
+        assert (facts(readers=[reader]).writer.approved, facts(readers=[reader]).is_trusted) == (1, False)
+        actions.check(comment=kept, version=kept.version, checked=True, now=NOON, moderator=moderator)
+        assert (facts(readers=[reader]).writer.approved, facts(readers=[reader]).is_trusted) == (2, True)
+
     def test_guest_who_has_signed_in_since_is_both(self, facts, make_comment, make_reader, make_user):
         account, guest, other = make_user("ruth"), make_reader(), make_reader()
         own = actions.admit(user=account, token="").reader

@@ -9,8 +9,10 @@ from wagtail.models import PageLogEntry
 
 from ratings import actions
 from ratings.models import Act, Comment, State
+from ratings.moderation.judge import Verdict
 from ratings.thread import Selection, responses_to
 from tests.conftest import NOON
+from tests.ratings.reading import page_of
 
 OTHER_STATES = [state for state in State if state != State.PUBLISHED]
 
@@ -149,3 +151,24 @@ class TestPick:
             ("ratings.pick", moderator, "Names its sources."),
             ("ratings.unpick", moderator, ""),
         ]
+
+
+class TestVersions:
+    @pytest.mark.parametrize(("door", "fields"), [("pin", {"pinned": "1"}), ("pick", {"reason": "Names its sources."})])
+    def test_other_words_than_the_moderator_saw_are_neither_pinned_nor_picked(
+        self, client, make_comment, moderator, door, fields
+    ):
+        comment = make_comment(State.PUBLISHED)
+        client.force_login(moderator)
+        card = page_of(client.get(f"/admin/reader-comments/{comment.pk}/"))
+        form = card.select_one(f"form[action*='/{door}/']")
+        fields |= {"version": form.select_one("[name=version]")["value"]}
+        published = Verdict(state=State.PUBLISHED)
+        actions.edit(comment=comment, reader=comment.reader, text="Pills!", verdict=published, version=1, now=NOON)
+
+        answer = client.post(f"/admin/reader-comments/{comment.pk}/{door}/", fields)
+
+        page = answer.content.decode()
+        assert (answer.status_code, "Pills!" in page, "data-decision" in page) == (409, True, False)
+        assert fields.get("reason", "") in page
+        assert list(Comment.objects.values_list("is_pinned", "pick_reason")) == [(False, "")]

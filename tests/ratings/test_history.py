@@ -50,7 +50,7 @@ def test_every_act_is_told_with_its_reason_and_its_undoing(make_comment, moderat
     [
         ("refuse", {"comment": 7}, "Refused, because the section is another moderator’s: reader comment 7"),
         ("refuse", {}, "Refused, because the section is another moderator’s"),
-        ("sanction", {"reader": 3, "kind": "ban", "ground": "spam"}, "Reader 3: No responses any more (Spam)"),
+        ("sanction", {"reader": 3, "kind": "ban", "ground": "spam"}, "Reader 3: Ban: no responses any more (Spam)"),
         ("lift", {"reader": 3, "kind": "warning", "ground": ""}, "Reader 3: Warning lifted (–)"),
     ],
 )

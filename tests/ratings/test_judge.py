@@ -13,7 +13,7 @@ from ratings.moderation.submission import AkismetOpinion, SpamOpinion, Submissio
 from ratings.moderation.words import WordList
 
 AFTER = Policy(mode=Mode.AFTER, holds_first=False, trusted_after=3)
-TRUSTED, STAFF = Writer(published=3), Writer(is_staff=True)
+TRUSTED, STAFF = Writer(published=3, approved=3), Writer(is_staff=True)
 LINKS = "http://a.example http://b.example http://c.example http://d.example http://e.example"
 WORDS = WordList([("banned", "snake oil"), ("suspect", "miracle")])
 SPAM = SpamOpinion(score=0.97, threshold=0.9, spans=((0, 6),))
@@ -79,7 +79,8 @@ def test_banned_word_rejects_and_suspect_one_holds_whoever_wrote_it(writer):
     ],
 )
 def test_model_takes_out_what_it_may_holds_the_rest_and_never_judges_staff(writer, may_act, state):
-    verdict = judge(submission(writer=writer, policy=AFTER, spam=replace(SPAM, may_act=may_act)))
+    patient = replace(AFTER, hold_from=90)
+    verdict = judge(submission(writer=writer, policy=patient, spam=replace(SPAM, may_act=may_act)))
 
     assert (verdict.state, verdict.spam_score, verdict.is_called_spam) == (state, 0.97, True)
 
@@ -105,7 +106,7 @@ def test_praise_of_others_publishes_nothing():
 def test_no_check_says_a_word_of_the_comment():
     canary = "Canary www.canary.example canary@canary.example my father Canary was diagnosed"
     words = WordList([("banned", "canary"), ("suspect", "father")])
-    verdict = judge(submission(text=canary, name="Canary", words=words, spam=replace(SPAM, words=("canary",))))
+    verdict = judge(submission(text=canary, name="Canary", words=words, spam=SPAM))
 
     assert {"banned_words", "suspect_words", "domains", "notice", "model"} <= {
         entry["rule"] for entry in verdict.trace()
@@ -122,13 +123,14 @@ def test_author_is_told_why_the_checks_decided_and_only_then():
         "A program that has learned from our moderators took it for spam."
     ]
     assert judge(waiting).reasons_for_author == []
+    assert judge(replace(waiting, spam=SPAM)).reasons_for_author == []
 
 
 def test_what_was_found_in_sending_it_stays_with_every_edit():
     sent = submission(trap="x", dwell=timedelta(0), lacks_proof=True, text=LINKS)
     edited = submission(dwell=None, found_before=found_in_sending(judge(sent).trace()))
 
-    assert {finding.rule for finding in judge(edited).findings} == OF_SENDING | {"ladder"}
+    assert {finding.rule for finding in judge(edited).findings} == (OF_SENDING - {"reports"}) | {"ladder"}
     assert judge(edited).points == 80 + 30 + 20
 
 

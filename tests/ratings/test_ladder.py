@@ -7,8 +7,8 @@ from ratings.moderation.checks.ladder import step_on_the_ladder
 from ratings.moderation.policy import Mode, Policy
 from ratings.moderation.submission import Submission, Writer
 
-NEW, KNOWN, TRUSTED = Writer(), Writer(published=1), Writer(published=3)
-STAFF, PREMODERATED = Writer(is_staff=True), Writer(is_premoderated=True, is_staff=True, published=3)
+NEW, KNOWN, TRUSTED = Writer(), Writer(published=3), Writer(published=3, approved=3)
+STAFF, PREMODERATED = Writer(is_staff=True), Writer(is_premoderated=True, is_staff=True, approved=3)
 
 BEFORE = Policy()
 BEFORE_BUT_TRUSTED = Policy(trusted_after=3)
@@ -36,4 +36,4 @@ def test_who_is_published_at_once(policy, published):
 def test_reason_names_the_step():
     of_trusted = Submission(text="", name="", writer=TRUSTED, policy=BEFORE_BUT_TRUSTED)
 
-    assert step_on_the_ladder(of_trusted).reason == "Its writer is trusted: 3 published comments."
+    assert step_on_the_ladder(of_trusted).reason == "Its writer is trusted: moderators approved 3 of their comments."

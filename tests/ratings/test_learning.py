@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import math
 from dataclasses import replace
 from datetime import timedelta
@@ -10,7 +11,7 @@ import pytest
 
 from ratings import actions
 from ratings.actions import training
-from ratings.models import Comment, Decision, Ground, SpamModel, State
+from ratings.models import Bulk, Comment, Decision, Ground, SanctionKind, SpamModel, State
 from ratings.moderation import learning
 from ratings.moderation.judge import Verdict
 from ratings.moderation.learning import examples, goes_to_a_moderator, opinion_of, outcomes
@@ -32,11 +33,23 @@ def trained(db, first_model) -> SpamModel:
 
 
 @pytest.fixture
+def fresh():
+    """Begin without a remembered model, and end so: the numbers of models come again in other tests."""
+    learning._model.cache_clear()
+    yield
+    learning._model.cache_clear()
+
+
+@pytest.fixture
 def sure(monkeypatch, trained) -> SpamModel:
     """Return a model that may act, and keeps nothing for moderators."""
     monkeypatch.setattr(learning, "outcomes", lambda: [True] * 300)
     monkeypatch.setattr(learning, "goes_to_a_moderator", lambda key: False)
     return trained
+
+
+def edit(comment: Comment, text: str, verdict: Verdict) -> None:
+    actions.edit(comment=comment, reader=comment.reader, text=text, verdict=verdict, version=comment.version, now=NOON)
 
 
 class TestWhatItLearnsFrom:
@@ -78,6 +91,42 @@ class TestWhatItLearnsFrom:
 
         assert list(examples()) == []
 
+    def test_nobody_approves_words_that_were_written_later(self, make_comment, move, moderator):
+        comment = move(make_comment(text="It whistles at night."), State.PUBLISHED, moderator=moderator)
+        told = move(make_comment(text="Call Ruth: 555."), State.PUBLISHED, moderator=moderator)
+
+        edit(comment, SPAM, Verdict(state=State.PENDING, is_called_spam=True))
+        actions.redact(comment=told, version=told.version, text="Call Ruth.", now=NOON, moderator=moderator)
+
+        assert [(example.text, example.spam) for example in examples()] == [("Call Ruth.", False)]
+        assert outcomes() == []
+        move(comment, State.SPAM, moderator=moderator)
+        assert outcomes() == [True]
+
+    def test_decision_that_is_brought_back_is_the_one_that_was_undone(self, make_comment, move, moderator):
+        move(make_comment(), State.REJECTED, moderator=moderator, ground=Ground.ADVERTISING)
+        for learned in ([], [True], [], [True]):
+            actions.undo(decision=Decision.objects.latest("pk"), now=NOON, moderator=moderator)
+
+            assert [example.spam for example in examples()] == learned
+
+    def test_sanction_is_about_the_reader_and_says_nothing_of_the_words(self, make_comment, move, moderator):
+        calm = move(make_comment(), State.PUBLISHED, moderator=moderator)
+        make_comment(State.PUBLISHED, reader=calm.reader)
+        actions.sanction(
+            reader=calm.reader,
+            kind=SanctionKind.BAN,
+            ground=Ground.SPAM,
+            moderator=moderator,
+            now=NOON + timedelta(hours=1),
+            hide=State.SPAM,
+        )
+        written = Comment.objects.filter(reader=calm.reader)
+        actions.continue_bulk(bulk=Bulk.objects.get(), matching=written, now=NOON + timedelta(hours=1))
+
+        assert [comment.state for comment in written] == [State.SPAM, State.SPAM]
+        assert [(example.text, example.spam) for example in examples()] == [(calm.text, False)]
+
 
 class TestTraining:
     def test_begins_with_the_texts_that_came_with_the_product(self, db):
@@ -111,6 +160,16 @@ class TestTraining:
 class TestOpinion:
     def test_there_is_none_before_it_was_trained(self, db):
         assert opinion_of(SPAM) is None
+
+    @pytest.mark.parametrize("weights", ["", '{"format": 0}'])
+    def test_there_is_none_when_the_model_cannot_be_read_and_the_log_says_so_once(self, db, fresh, caplog, weights):
+        SpamModel.objects.create(trained_at=NOON, examples=0, spam=0, weights=weights)
+
+        with caplog.at_level(logging.ERROR, "ratings.moderation.learning"):
+            assert [opinion_of(SPAM) for _again in "12"] == [None, None]
+
+        assert ["cannot be read" in record.message for record in caplog.records] == [True]
+        assert caplog.records[0].exc_info
 
     def test_says_how_sure_it_is_and_where_what_weighed_most_stands(self, trained):
         opinion = opinion_of(SPAM)
@@ -187,3 +246,10 @@ class TestOutcomes:
 
         assert outcomes() == [False]
         assert Comment.objects.get(pk=alone.pk).is_called_spam
+
+    def test_erasing_is_no_verdict_and_the_one_before_it_counts(self, make_comment, move, moderator):
+        called = make_comment(verdict=Verdict(state=State.PENDING, spam_score=1, is_called_spam=True))
+        move(called, State.SPAM, moderator=moderator)
+        move(called, State.ERASED, moderator=moderator)
+
+        assert (outcomes(), list(examples())) == ([True], [])

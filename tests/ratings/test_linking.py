@@ -24,6 +24,11 @@ def test_domains_are_found(text, domains):
     assert domains_in(text) == domains
 
 
+@pytest.mark.parametrize("text", ["http://a." + "İ" * 200, "http://" + "a" * 251 + ".b.c"])
+def test_domain_is_no_longer_than_one_can_be_in_small_letters_as_well(text):
+    assert [len(domain) for domain in domains_in(text)] == [253]
+
+
 def test_link_with_both_beginnings_is_one_and_knows_its_place():
     text = "Look (https://www.a.example/b)."
 

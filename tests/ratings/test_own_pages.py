@@ -10,7 +10,7 @@ from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
 from ratings import actions
-from ratings.models import Comment, Rating, Reader, Standing, State
+from ratings.models import Comment, Decision, Ground, Rating, Reader, Standing, State
 from tests.conftest import NOON
 from tests.ratings import posting
 from tests.ratings.posting import rate, written
@@ -168,6 +168,24 @@ class TestCommentPage:
         client.force_login(make_user("ruth"))
 
         assert client.get(f"{MINE}{own.public_id}/").status_code == 200
+
+    def test_reason_is_that_of_the_state_whatever_was_done_since(self, client, article, move, moderator):
+        own = move(written(client, article), State.REJECTED, moderator=moderator, reason="No ads.", ground=Ground.SPAM)
+        by_moderator = {"now": NOON, "moderator": moderator}
+
+        def page() -> str:
+            return client.get(f"{MINE}{own.public_id}/").content.decode()
+
+        for shown in (False, True):
+            actions.undo(decision=Decision.objects.latest("pk"), **by_moderator)
+            assert ("No ads." in page()) == shown
+        version = Comment.objects.get().version
+        redacted = actions.redact(comment=own, version=version, text="It.", reason="A telephone.", **by_moderator)
+        assert "No ads." in page()
+        assert "A telephone." in page()
+        actions.undo(decision=redacted, **by_moderator)
+        assert "No ads." in page()
+        assert "A telephone." not in page()
 
     def test_comment_is_nobody_elses_and_the_answer_is_never_kept(self, client, article):
         own = written(client, article)

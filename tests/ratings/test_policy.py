@@ -299,7 +299,7 @@ class TestOverHttp:
 
         assert rate(client, article).status_code == 303
         page = client.get(article.url).content.decode()
-        assert "No comments are taken each day from 10 p.m. to 7 a.m." in page
+        assert "No comments are taken each day from 10:00 PM to 7:00 AM" in page
 
     def test_stars_are_still_taken(self, client, closed):
         assert rate(client, closed).status_code == 303

@@ -212,19 +212,19 @@ class TestHiding:
 
         assert states_of([after]) == ["published"]
 
-    def test_guest_who_turns_out_to_be_a_member_meanwhile_is_hidden_to_the_end(
+    def test_guest_who_turns_out_to_be_a_member_meanwhile_is_hidden_to_the_end_and_the_members_comments_stay(
         self, sanction, reader, make_reader, make_comment
     ):
+        member = make_reader()
+        earlier = make_comment(State.PUBLISHED, reader=member)
         comment = make_comment(State.PUBLISHED, reader=reader)
         ban = sanction(hide=State.HIDDEN)
-        member = make_reader()
         actions.join(reader=reader, into=member)
 
-        bulk = Bulk.objects.get()
-        assert bulk.selection == {"reader": member.pk}
+        assert Bulk.objects.get().selection == {"keys": [[comment.pk, 1]]}
         ban.refresh_from_db()
         finish(ban)
-        assert states_of([comment]) == ["hidden"]
+        assert states_of([comment, earlier]) == ["hidden", "published"]
 
 
 class TestWhatIsJustBeingPosted:

@@ -17,8 +17,8 @@ WRITING = {
     "decide": {"to": "hidden", "version": 1},
     "redact": {"text": "Other words", "version": 1},
     "check": {"checked": "1", "version": 1},
-    "pin": {"pinned": "1"},
-    "pick": {"reason": "Says it best."},
+    "pin": {"pinned": "1", "version": 1},
+    "pick": {"reason": "Says it best.", "version": 1},
     "release": {},
 }
 

@@ -153,6 +153,17 @@ def test_precision_of_rules_is_that_of_the_last_word_on_each_comment(busy):
     assert (model and model.decided, model and model.right) == (called or None, spam if called else None)
 
 
+def test_precision_of_the_model_is_that_of_the_decision_which_was_brought_back(make_comment, move, moderator):
+    comment = make_comment(now=NOW - DAY)
+    Comment.objects.update(is_called_spam=True)
+    move(comment, State.REJECTED, now=NOW - HOUR, moderator=moderator, ground=Ground.ADVERTISING)
+    for expected in (None, (1, 1)):
+        actions.undo(decision=Decision.objects.latest("pk"), now=NOW - HOUR, moderator=moderator)
+        found = shift().model_precision
+
+        assert (found and (found.decided, found.right)) == expected
+
+
 def test_pace_is_measured_within_hours_and_without_bulks(make_comment, move, moderator):
     start = NOW.replace(minute=0)
     for minutes in (0, 1, 4):

@@ -85,6 +85,26 @@ class TestEveryPath:
         assert posting.delete(client, own).status_code == 303
         assert (Rating.objects.get().is_withdrawn, Comment.objects.get().state) == (True, State.DELETED)
 
+    def test_helpful_is_taken_back_as_well(self, client, own, other, moderator):
+        posting.find_helpful(client, other)
+        silence(own.reader, moderator)
+
+        assert posting.find_helpful(client, other, "0").status_code == 303
+        assert Comment.objects.get(pk=other.pk).helpful_count == 0
+
+    def test_reports_from_before_are_listed_and_take_nothing_away(self, other, make_reader, moderator):
+        reporters = [make_reader() for _ in range(4)]
+        for number, reporter in enumerate(reporters):
+            sender = actions.Sender(network=f"network {number}")
+            actions.report(
+                comment=other, reader=reporter, reason=Report.Reason.FALSE, now=timezone.now(), sender=sender
+            )
+            if number < 2:
+                silence(reporter, moderator)
+
+        other.refresh_from_db()
+        assert (other.state, Report.objects.open().count()) == (State.PUBLISHED, 4)
+
     @pytest.mark.parametrize("page", ["comment/{article}/", "report/{comment}/"])
     def test_nobody_types_what_cannot_be_sent(self, client, own, other, moderator, page):
         silence(own.reader, moderator)

@@ -20,7 +20,7 @@ def step_on_the_ladder(submission: Submission) -> Finding:
     if writer.is_staff:
         return _passes("Its writer works for this site or on this article.")
     if submission.is_trusted:
-        return _passes(f"Its writer is trusted: {writer.published} published comments.")
+        return _passes(f"Its writer is trusted: moderators approved {writer.approved} of their comments.")
     if policy.mode == Mode.BEFORE:
         return _waits("Every comment waits for a moderator here.")
     if policy.holds_first and not writer.published:

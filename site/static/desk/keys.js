@@ -74,9 +74,11 @@ function show(card) {
 // Out of a field, back to its card: Escape anywhere, Enter where it would press the first button, "Approve".
 document.addEventListener("keydown", (event) => {
     const leaves = event.key === "Escape" || (event.key === "Enter" && event.target.closest("[data-decision] input"));
-    if (!leaves || event.isComposing || !event.target.matches("[data-card] :is(input, textarea, select)")) return;
+    if (!leaves || event.isComposing || !event.target.matches("[data-desk] :is(input, textarea, select)")) return;
+    const card = event.target.closest("[data-card]") ?? document.querySelector("[data-card]");
+    if (!card) return;
     event.preventDefault();
-    event.target.closest("[data-card]").focus();
+    card.focus();
 });
 if (config.KEYBOARD_SHORTCUTS_ENABLED) document.addEventListener("keydown", keyPressed);
 
