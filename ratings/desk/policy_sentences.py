@@ -64,8 +64,8 @@ def _first(holds: bool) -> str:
 def _trust(number: int) -> str:
     if not number:
         return _("Nobody becomes trusted.")
-    said = "A reader is trusted after %(number)s published comment."
-    return ngettext(said, "A reader is trusted after %(number)s published comments.", number) % {"number": number}
+    said = "A reader is trusted after %(number)s approved comment."
+    return ngettext(said, "A reader is trusted after %(number)s approved comments.", number) % {"number": number}
 
 
 def _links_new(number: int) -> str:

@@ -565,7 +565,7 @@ class Migration(migrations.Migration):
                 blank=True,
                 help_text="Comments of trusted readers are published at once. 0: nobody is trusted.",
                 null=True,
-                verbose_name="trusted after (published comments)",
+                verbose_name="trusted after (approved comments)",
             ),
         ),
         migrations.AddField(

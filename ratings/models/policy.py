@@ -44,7 +44,7 @@ class DiscussionPolicy(models.Model):
         help_text=_("Of each reader, also where comments do not wait."),
     )
     trusted_after = models.PositiveSmallIntegerField(
-        _("trusted after (published comments)"),
+        _("trusted after (approved comments)"),
         null=True,
         blank=True,
         help_text=_("Comments of trusted readers are published at once. 0: nobody is trusted."),

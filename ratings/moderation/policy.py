@@ -30,7 +30,7 @@ class Policy:
     holds_first: bool = True
     """The first comment of a reader waits for a moderator, whatever the mode."""
     trusted_after: int = 0
-    """So many published comments make a reader trusted: theirs are published at once. 0: nobody is."""
+    """So many comments that a moderator approved make a reader trusted: theirs are published at once. 0: nobody is."""
     links_new: int = 1
     """So many links are free in the comment of a reader whom nobody knows ..."""
     links_trusted: int = 3

@@ -75,7 +75,7 @@ def test_all_values_are_stored_and_told_in_sentences(policies):
     listed = text_of(policies.get("/admin/discussion-policies/"))
     for sentence in (
         "A comment does not wait because it is the reader’s first.",
-        "A reader is trusted after 3 published comments.",
+        "A reader is trusted after 3 approved comments.",
         "A new reader may give 0 links.",
         "A trusted reader may give 5 links.",
         "With 40 points a comment waits.",
