@@ -44,6 +44,10 @@ test: .venv/developing ## Run every test (REQUIRE_BROWSER=1, RACE_PROCESSES=4, W
 	@tests/browser/find-chromium.sh >/dev/null || true
 	@exec $(BIN)/python -m pytest -n $(WORKERS)
 
+.PHONY: pictures
+pictures: .venv/developing ## Take the pictures of the docs anew, from the demo
+	@WRITE_PICTURES=1 $(BIN)/python -m pytest -q tests/browser/test_pictures.py
+
 .PHONY: test-postgres
 test-postgres: .venv/developing ## Run the tests on PostgreSQL (a throw-away one, or DATABASE_URL's)
 	@exec deploy/with-postgres.sh $(BIN)/python -m pytest -n $(WORKERS) -m "not browser"

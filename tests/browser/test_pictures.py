@@ -1,0 +1,76 @@
+"""The pictures of the docs, taken from the demo. `make pictures` writes them; the test sees that each can be taken."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+from PIL import Image
+from playwright.sync_api import Page
+
+from demo.accounts import PASSWORD, make_accounts
+
+pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+
+IMAGES = Path(__file__).resolve().parents[2] / "docs" / "images"
+ARTICLE = "/articles/why-do-my-legs-cramp-at-night/"
+DESK = "/admin/reader-comments/"
+SHOTS = {
+    "article-desktop": (ARTICLE, 1280, 900, "light"),
+    "article-phone-dark": (ARTICLE, 390, 844, "dark"),
+    "discussion-desktop": (f"{ARTICLE}#comments", 1280, 1000, "light"),
+    "discussion-phone-dark": (f"{ARTICLE}#rating", 390, 844, "dark"),
+    "home-desktop": ("/", 1280, 900, "light"),
+    "reader-comments": (DESK, 1280, 900, "light"),
+    "reported-comments": (f"{DESK}?reported=1", 1280, 900, "light"),
+    "desk-card": (f"{DESK}?view=card", 1280, 900, "light"),
+    "desk-card-phone-dark": (f"{DESK}?view=card", 390, 844, "dark"),
+    "desk-grounds": (f"{DESK}?view=card", 1280, 900, "light"),
+    "desk-filter": (DESK, 1280, 900, "light"),
+    "desk-bulk": (f"{DESK}?state=published", 1280, 900, "light"),
+    "shift-board": (f"{DESK}board/", 1280, 900, "light"),
+}
+KEYS = {"desk-grounds": "r", "desk-filter": "f"}
+"""What is pressed before the picture is taken."""
+
+
+def sign_in(page: Page) -> None:
+    page.get_by_label("Username").fill("moderator")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_load_state("networkidle")
+
+
+def preview_a_bulk(page: Page) -> None:
+    page.locator("[data-bulk] summary").click()
+    page.locator("[data-all]").check()
+    page.locator("[data-bulk] button[value=hidden]").click()
+    page.wait_for_load_state("networkidle")
+
+
+def test_every_picture_of_the_docs_can_be_taken(open_page, tmp_path, capsys):
+    folder = IMAGES if os.environ.get("WRITE_PICTURES") else tmp_path
+    call_command("load_demo", "--yes")
+    make_accounts()
+    signed_in = None
+    for name, (path, width, height, scheme) in SHOTS.items():
+        size = {"width": width, "height": height}
+        page = open_page(path, viewport=size, color_scheme=scheme, reduced_motion="reduce", storage_state=signed_in)
+        if "/admin/login/" in page.url:
+            sign_in(page)
+            signed_in = page.context.storage_state()
+        if key := KEYS.get(name):
+            page.keyboard.press(key)
+        if name == "desk-bulk":
+            preview_a_bulk(page)
+        page.screenshot(path=folder / f"{name}.png")
+        page.context.close()
+        with Image.open(folder / f"{name}.png") as picture:
+            # A page that did not come is of few colors.
+            assert len(picture.getcolors(width * height)) > 100, name
+
+
+def test_docs_show_exactly_these():
+    assert {picture.stem for picture in IMAGES.glob("*.png")} == set(SHOTS)
