@@ -102,6 +102,20 @@ class TestPreview:
             with django_assert_num_queries(PREVIEW_QUERIES):
                 preview(all="1")
 
+    @pytest.mark.parametrize(
+        ("fields", "warned"),
+        [
+            ({"ground": "", "reason": ""}, True),
+            ({"ground": "abuse", "reason": ""}, False),
+            ({"ground": "", "reason": "Sold kettles."}, False),
+            ({"to": "published", "ground": "", "reason": ""}, False),
+        ],
+    )
+    def test_it_warns_if_the_authors_will_read_no_reason(self, make_comment, preview, fields, warned):
+        make_comment()
+
+        assert ("will read no reason" in words(preview(all="1", **fields))) == warned
+
 
 PREVIEW_QUERIES = 14
 """Session, user and permissions 4, sections 1, the summary 5, and what the admin asks for each of its pages 4."""
