@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 from django.utils import timezone
@@ -32,6 +32,7 @@ from ratings.moderation.words import WordList, key_of
 LONGEST = 100
 LONGEST_KEY = 200
 """What the columns hold."""
+THERE = _("This is in the list already, as “%(phrase)s”. Please change that one.")
 SHORTEST_BEGINNING = 3
 """A beginning with fewer letters would strike nearly everything."""
 LONGEST_LIST = 1_000
@@ -66,8 +67,7 @@ class WordForm(WagtailAdminModelForm):
         key = checked_key(phrase)
         same = Phrase.objects.filter(folded=key).exclude(pk=self.instance.pk).first()
         if same is not None:
-            message = _("This is in the list already, as “%(phrase)s”. Please change that one.")
-            raise ValidationError(message, params={"phrase": same.phrase})
+            raise ValidationError(THERE, params={"phrase": same.phrase})
         self.instance.folded = key
         return phrase
 
@@ -88,6 +88,16 @@ class TriedOut:
         trial = self._trial() if self.form.is_valid() else None
         context = self.get_context_data(form=self.form, trial=trial)
         return self.render_to_response(context)  # type: ignore[attr-defined]
+
+    def form_valid(self, form: WordForm) -> HttpResponse:
+        """Save the word, or say that somebody else has just saved it."""
+        try:
+            with transaction.atomic():
+                return super().form_valid(form)  # type: ignore[misc]
+        except IntegrityError:
+            form.add_error("phrase", THERE % {"phrase": form.cleaned_data["phrase"]})
+            self.is_valid(form)  # type: ignore[attr-defined]  # tells Wagtail that it is not
+            return self.form_invalid(form)  # type: ignore[attr-defined]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Say whether trying is for whoever asks, and show where the word struck."""

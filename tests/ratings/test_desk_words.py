@@ -10,6 +10,7 @@ from django.contrib.auth.models import Group, Permission
 from django.test import Client
 from django.utils import timezone
 
+from ratings.desk.words import WordForm
 from ratings.models import Comment, ModeratedSection, Phrase, State
 from ratings.moderation import trial
 
@@ -49,6 +50,21 @@ def test_others_do_not_come_in(client, editor):
     assert [client.get(address).status_code for address in ("/admin/comment-words/", NEW, IMPORT)] == [302] * 3
     assert send(client, "casino").status_code == 302
     assert not Phrase.objects.exists()
+
+
+def test_word_that_somebody_else_saves_at_the_same_moment_is_told_in_words(keeper, monkeypatch):
+    send(keeper, "casino")
+    checked = WordForm.clean_phrase
+
+    def checked_too_early(form):
+        monkeypatch.setattr(Phrase.objects, "filter", lambda **_fields: Phrase.objects.none())
+        return checked(form)
+
+    monkeypatch.setattr(WordForm, "clean_phrase", checked_too_early)
+    answer = send(keeper, "Casino")
+
+    assert "in the list already" in text_of(answer)
+    assert Phrase.objects.count() == 1
 
 
 def test_word_is_stored_changed_and_listed(keeper):
