@@ -98,8 +98,9 @@ def test_forms_that_cannot_be_read_are_refused_in_words(desk, sections, admin, v
     found = {}
     for door, cell in SENT.items():
         path, sends = DOORS[door].filled(made[cell.on])
+        query = door.removeprefix(cell.page)
         if sends:
-            found[door] = desk.post(reverse(cell.page, kwargs=path), dict.fromkeys(sends, value)).status_code
+            found[door] = desk.post(reverse(cell.page, kwargs=path) + query, dict.fromkeys(sends, value)).status_code
 
     assert {door: status for door, status in found.items() if status not in (200, 302, 409, 422)} == {}
 
