@@ -127,7 +127,8 @@ def fill_queue(count: int) -> None:
 def _finish(bulk: Bulk) -> None:
     bulk = Bulk.objects.get(pk=bulk.pk)
     while bulk.is_running:
-        bulk = actions.continue_bulk(bulk=bulk, matching=Comment.objects.in_state(State.PENDING), now=timezone.now())
+        found = Comment.objects.all() if bulk.undo_started_at else Comment.objects.in_state(State.PENDING)
+        bulk = actions.continue_bulk(bulk=bulk, matching=found, now=timezone.now())
 
 
 def _get(client: Client, address: str) -> None:
