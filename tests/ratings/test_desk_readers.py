@@ -15,7 +15,7 @@ from wagtail.models import ModelLogEntry
 from ratings import actions
 from ratings.actions import Sender
 from ratings.desk import bulks
-from ratings.desk.readers import histories
+from ratings.desk.readers import beside, histories
 from ratings.models import Comment, Ground, ModeratedSection, Reader, Report, Sanction, SanctionKind, State
 from tests.conftest import NOON
 from tests.ratings import posting
@@ -375,3 +375,8 @@ class TestListOfSanctions:
             silence(actions.admit(user=make_user(f"user-{each}"), token="").reader, moderator)
 
         assert queries_of(desk, self.ADDRESS) == QUERIES_OF_LIST
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL reads a small table whole, whatever the query")
+def test_others_on_the_network_are_found_by_the_index_however_many_comments_there_are(db):
+    assert "comment_network" in beside(1).explain()
