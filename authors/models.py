@@ -8,21 +8,23 @@ from django.conf import settings
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from modelcluster.fields import ParentalKey
+from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.models import Orderable, Page
-from wagtail.search import index
 
+from findable.models import FindablePage
 from pictures.models import Picture
-from prose.fields import CleanRichTextField
+from prose.fields import AddressField, CleanRichTextField
+from prose.sanitize import plain_text
 
 
-class AuthorIndexPage(Page):
+class AuthorIndexPage(FindablePage):
     """The list of all authors, and the place where author pages live."""
 
     max_count = 1
     subpage_types = ["authors.AuthorPage"]
     template = "authors/author_index_page.html"
+    promote_panels = [*Page.promote_panels, *FindablePage.findable_panels]
 
     class Meta:
         verbose_name = _("author index")
@@ -41,7 +43,7 @@ class AuthorIndexPage(Page):
         return context
 
 
-class AuthorPage(Page):
+class AuthorPage(FindablePage):
     """A person who writes, reviews or is quoted. The page title is the person's name."""
 
     portrait = models.ForeignKey(
@@ -54,6 +56,13 @@ class AuthorPage(Page):
         help_text=_("As it stands under the name, for example “Physical therapist”."),
     )
     biography = CleanRichTextField(_("biography"), blank=True)
+    topics = ParentalManyToManyField(
+        "articles.TopicPage",
+        verbose_name=_("topics"),
+        blank=True,
+        related_name="authors",
+        help_text=_("What this person knows about."),
+    )
     account = models.OneToOneField(
         settings.AUTH_USER_MODEL,
         verbose_name=_("account"),
@@ -74,15 +83,29 @@ class AuthorPage(Page):
         FieldPanel("portrait"),
         FieldPanel("job_title"),
         FieldPanel("biography"),
+        FieldPanel("topics"),
         InlinePanel("credentials", heading=_("Credentials"), label=_("Credential")),
         InlinePanel("links", heading=_("Links"), label=_("Link")),
     ]
-    promote_panels = [*Page.promote_panels, FieldPanel("account", permission="auth.change_user")]
-    search_fields = [*Page.search_fields, index.SearchField("job_title"), index.SearchField("biography")]
+    promote_panels = [
+        *Page.promote_panels,
+        FieldPanel("account", permission="auth.change_user"),
+        *FindablePage.findable_panels,
+    ]
+    search_fields = [*Page.search_fields, *FindablePage.findable_search_fields]
 
     class Meta:
         verbose_name = _("author")
         verbose_name_plural = _("authors")
+
+    @property
+    def short_description(self) -> str:
+        """What an editor wrote for search engines, or else name and job."""
+        return self.search_description or ": ".join(filter(None, [self.title, self.job_title]))
+
+    def words_to_find(self) -> list[str]:
+        """Return job title and biography."""
+        return [self.job_title, plain_text(self.biography)]
 
     def pictures(self) -> list[Picture]:
         """Return the pictures that this page shows."""
@@ -95,9 +118,23 @@ class Credential(Orderable):
     author = ParentalKey(AuthorPage, on_delete=models.CASCADE, related_name="credentials")
     degree = models.CharField(_("degree or license"), max_length=120)
     body = models.CharField(_("granted by"), max_length=160, blank=True)
+    number = models.CharField(_("license number"), max_length=60, blank=True)
+    register_url = AddressField(_("register"), blank=True, help_text=_("Where anybody can look the license up."))
     checked_on = models.DateField(_("checked on"), null=True, blank=True)
+    checked_by = models.CharField(_("checked by"), max_length=120, blank=True)
 
-    panels = [MultiFieldPanel([FieldPanel("degree"), FieldPanel("body"), FieldPanel("checked_on")])]
+    panels = [
+        MultiFieldPanel(
+            [
+                FieldPanel("degree"),
+                FieldPanel("body"),
+                FieldPanel("number"),
+                FieldPanel("register_url"),
+                FieldPanel("checked_on"),
+                FieldPanel("checked_by"),
+            ]
+        )
+    ]
 
     def __str__(self) -> str:
         return f"{self.degree}, {self.body}" if self.body else self.degree
@@ -108,7 +145,7 @@ class AuthorLink(Orderable):
 
     author = ParentalKey(AuthorPage, on_delete=models.CASCADE, related_name="links")
     label = models.CharField(_("label"), max_length=80)
-    url = models.URLField(_("address"))
+    url = AddressField(_("address"))
 
     panels = [FieldPanel("label"), FieldPanel("url")]
 

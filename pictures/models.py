@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.images.models import AbstractImage, AbstractRendition, Image
 
 from pictures.metadata import without_metadata
+from prose.fields import AddressField
 
 
 class Picture(AbstractImage):
@@ -15,8 +16,14 @@ class Picture(AbstractImage):
     credit = models.CharField(
         _("credit"), max_length=200, blank=True, help_text=_("Who made it, as it should be named beside it.")
     )
+    license_url = AddressField(
+        _("license"), blank=True, help_text=_("The address of the license under which it may be used.")
+    )
+    source_url = AddressField(
+        _("source"), blank=True, help_text=_("Where it came from, and where a license can be had.")
+    )
 
-    admin_form_fields = (*Image.admin_form_fields, "credit")
+    admin_form_fields = (*Image.admin_form_fields, "credit", "license_url", "source_url")
 
     class Meta(AbstractImage.Meta):
         verbose_name = _("picture")

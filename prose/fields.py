@@ -2,12 +2,39 @@
 
 from typing import Any
 
+from django import forms
 from django.core.exceptions import ValidationError
+from django.db import models
 from wagtail import blocks
 from wagtail.fields import RichTextField
 from wagtail.rich_text import RichText
 
 from prose.sanitize import MAX_LENGTH, TextTooLong, clean_rich_text, plain_text
+
+
+class AddressField(models.URLField):  # type: ignore[type-arg]  # not subscriptable at run time
+    """A web address. One that is typed without a scheme means https, where Django's own field still says http."""
+
+    def formfield(self, **kwargs: Any) -> Any:
+        """Return the form field."""
+        return super().formfield(**{"assume_scheme": "https"} | kwargs)
+
+    def deconstruct(self) -> Any:
+        """Return what a migration needs: to the database this is Django's field."""
+        name, _path, arguments, options = super().deconstruct()
+        return name, "django.db.models.URLField", arguments, options
+
+
+class AddressBlock(blocks.FieldBlock):
+    """The same as a stream block."""
+
+    def __init__(self, *, required: bool = True, help_text: Any = "", **kwargs: Any) -> None:
+        self.field = forms.URLField(required=required, help_text=help_text, assume_scheme="https")
+        super().__init__(**kwargs)
+
+    class Meta:
+        icon = "link-external"
+
 
 FEATURES = ["bold", "italic", "link", "document-link", "ol", "ul", "superscript", "subscript"]
 """What an editor may do inside a text: structure comes from the blocks, not from the text."""

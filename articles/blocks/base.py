@@ -8,7 +8,9 @@ from django.contrib.staticfiles import finders
 from django.utils.functional import Promise
 from wagtail import blocks
 
+from articles import description
 from authors.models import AuthorPage
+from findable.nodes import Node
 from pictures.models import Picture
 
 
@@ -56,6 +58,25 @@ class ArticleBlock(blocks.Block):
     def people(self, value: Any) -> list[AuthorPage]:
         """Return the people of this site whom `value` shows, so that a body's portraits are fetched at once."""
         return []
+
+    def nodes(self, value: Any, page_url: str) -> list[Node]:
+        """Return what `value` tells machines in JSON-LD, on the page with the absolute address `page_url`.
+
+        Most kinds tell nothing: their words are the article's.
+        """
+        return []
+
+    def data(self, value: Any) -> Any:
+        """Return `value` as the read API gives it: plain JSON with absolute addresses, nothing private."""
+        return description.data_of(self, value)
+
+    def json_schema(self) -> dict[str, Any]:
+        """Return the JSON Schema (2020-12) of what `data` returns."""
+        return description.schema_of(self)
+
+    def markdown(self, value: Any) -> str:
+        """Return `value` as Markdown (CommonMark with tables), without blank lines around it."""
+        raise NotImplementedError(f"The kind {self.kind} does not say how it is written in Markdown.")
 
 
 class ArticleStructBlock(ArticleBlock, blocks.StructBlock):

@@ -17,12 +17,13 @@ from wagtail.models import Orderable, Page, PageManager, PageQuerySet, Revision
 from wagtail.search import index
 
 from articles.blocks.base import OutlineEntry
-from articles.models.body import BodyField, fetch_what_is_shown, pictures_in
+from articles.models.body import BodyField, fetch_what_is_shown, pictures_in, texts_in
 from articles.models.topic import TopicPage
 from articles.outline import outline
 from articles.paging import page_of
 from articles.panels import ImportNotesPanel
 from authors.models import AuthorPage
+from findable.models import FindablePage
 from pictures.models import Picture
 from prose.words import reading_minutes, words
 
@@ -70,12 +71,13 @@ class ArticleQuerySet(PageQuerySet):
 ArticleManager = PageManager.from_queryset(ArticleQuerySet)
 
 
-class ArticleIndexPage(Page):
+class ArticleIndexPage(FindablePage):
     """The list of all articles, and the place where articles live."""
 
     max_count = 1
     subpage_types = ["articles.ArticlePage"]
     template = "articles/article_index_page.html"
+    promote_panels = [*Page.promote_panels, *FindablePage.findable_panels]
 
     class Meta:
         verbose_name = _("article index")
@@ -94,7 +96,7 @@ class ArticleTag(TaggedItemBase):
     content_object = ParentalKey("articles.ArticlePage", on_delete=models.CASCADE, related_name="tagged_items")
 
 
-class ArticlePage(Page):
+class ArticlePage(FindablePage):
     """A structured article."""
 
     summary = models.CharField(
@@ -137,17 +139,33 @@ class ArticlePage(Page):
         *Page.promote_panels,
         MultiFieldPanel([FieldPanel("topics"), FieldPanel("tags")], heading=_("Topics and tags")),
         FieldPanel("revised_on"),
+        InlinePanel(
+            "related_articles",
+            heading=_("Related articles"),
+            label=_("Article"),
+            help_text=_("These come first; articles of the same topics and tags follow."),
+            max_num=6,
+        ),
+        *FindablePage.findable_panels,
     ]
     search_fields = [
         *Page.search_fields,
-        index.SearchField("summary"),
-        index.SearchField("body"),
+        *FindablePage.findable_search_fields,
         index.FilterField("first_published_at"),
     ]
 
     class Meta:
         verbose_name = _("article")
         verbose_name_plural = _("articles")
+
+    @property
+    def short_description(self) -> str:
+        """What an editor wrote for search engines, or else the summary."""
+        return self.search_description or self.summary
+
+    def words_to_find(self) -> list[str]:
+        """Return summary, tags, and the texts of the body."""
+        return [self.summary, *(tag.name for tag in self.tags.all()), *texts_in(self.body)]
 
     @cached_property
     def outline(self) -> list[OutlineEntry]:
@@ -238,3 +256,23 @@ class Contributor(Orderable):
 
     def __str__(self) -> str:
         return f"{self.author} ({self.get_role_display()})"
+
+
+class RelatedArticle(Orderable):
+    """An article that an editor recommends below another one."""
+
+    article = ParentalKey(ArticlePage, on_delete=models.CASCADE, related_name="related_articles")
+    other = models.ForeignKey(
+        ArticlePage, verbose_name=_("article"), on_delete=models.CASCADE, related_name="recommended_by"
+    )
+
+    panels = [PageChooserPanel("other")]
+
+    class Meta(Orderable.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["article", "other"], name="related_article_once"),
+            models.CheckConstraint(condition=~models.Q(article=models.F("other")), name="related_article_is_another"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.other)

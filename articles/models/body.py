@@ -49,6 +49,11 @@ def pictures_in(body: StreamValue) -> list[Picture]:
     return [picture for child in body for picture in child.block.pictures(child.value)]
 
 
+def texts_in(body: StreamValue) -> list[str]:
+    """Return the text of every block of `body`, in order."""
+    return [child.block.text(child.value) for child in body]
+
+
 def fetch_what_is_shown(body: StreamValue) -> None:
     """Fetch what rendering `body` would ask for block by block: people with their portraits, and sizes of pictures.
 

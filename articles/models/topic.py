@@ -9,17 +9,18 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, PageChooserPanel
 from wagtail.models import Page
-from wagtail.search import index
 
 from articles.paging import page_of
+from findable.models import FindablePage
 from pictures.models import Picture
 from prose.fields import CleanRichTextField
+from prose.sanitize import plain_text
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
 
-class TopicPage(Page):
+class TopicPage(FindablePage):
     """What a group of articles is about. Topics may have subtopics; the topmost one lists them all."""
 
     intro = CleanRichTextField(_("introduction"), blank=True)
@@ -40,11 +41,21 @@ class TopicPage(Page):
         FieldPanel("intro"),
         PageChooserPanel("featured"),
     ]
-    search_fields = [*Page.search_fields, index.SearchField("intro")]
+    promote_panels = [*Page.promote_panels, *FindablePage.findable_panels]
+    search_fields = [*Page.search_fields, *FindablePage.findable_search_fields]
 
     class Meta:
         verbose_name = _("topic")
         verbose_name_plural = _("topics")
+
+    @property
+    def short_description(self) -> str:
+        """What an editor wrote for search engines, or else the introduction."""
+        return self.search_description or plain_text(self.intro)
+
+    def words_to_find(self) -> list[str]:
+        """Return the introduction."""
+        return [plain_text(self.intro)]
 
     def subtopics(self) -> QuerySet[TopicPage]:
         """Return the live subtopics, by name."""

@@ -5,21 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django import template
-from django.templatetags.static import static
-from django.utils.html import format_html_join
-from django.utils.safestring import SafeString
 from wagtail.blocks.stream_block import StreamValue
 
 from articles import durations, outline
-from articles.blocks.base import ArticleBlock
-from articles.blocks.registry import kinds
 from articles.models import ArticlePage
 from articles.paging import page_of
 from authors.models import AuthorPage
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from django.core.paginator import Page
 
 register = template.Library()
@@ -30,25 +23,6 @@ def articles_by(context: dict[str, Any], author: AuthorPage) -> Page[ArticlePage
     """Return the page of `author`'s articles that `?page=` asks for; raises Http404 for a page that is none."""
     request = context.get("request")
     return page_of(ArticlePage.objects.by(author).for_cards(), request.GET.get("page") if request else None)
-
-
-@register.simple_tag
-def block_stylesheets(body: StreamValue) -> SafeString:
-    """Return a `<link>` for every kind of block in `body`, in the order of the stream, each once."""
-    return _links(_kinds_in(body))
-
-
-@register.simple_tag
-def stylesheets_of_all_kinds() -> SafeString:
-    """Return a `<link>` for every kind that there is."""
-    return _links(kinds().values())
-
-
-@register.simple_tag
-def block_scripts(body: StreamValue) -> SafeString:
-    """Return a deferred `<script>` for every kind of block in `body` that has one."""
-    scripts = [block.script for block in _kinds_in(body) if block.script]
-    return format_html_join("\n", '<script src="{}" defer></script>', ((static(path),) for path in scripts))
 
 
 @register.inclusion_tag("articles/body.html", takes_context=True)
@@ -70,13 +44,3 @@ def anchor(child: StreamValue.StreamChild) -> str:
 def duration(minutes: int) -> str:
     """Return `minutes` in words."""
     return durations.duration(minutes)
-
-
-def _kinds_in(body: StreamValue) -> Iterable[ArticleBlock]:
-    return {child.block.name: child.block for child in body}.values()
-
-
-def _links(blocks: Iterable[ArticleBlock]) -> SafeString:
-    return format_html_join(
-        "\n", '<link rel="stylesheet" href="{}">', ((static(block.stylesheet),) for block in blocks)
-    )

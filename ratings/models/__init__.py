@@ -6,6 +6,7 @@ from ratings.models.comment import Badge, Comment, CommentRevision, Kind, State
 from ratings.models.decision import Act, Decision
 from ratings.models.defense import LinkedDomain, Phrase, SpamModel
 from ratings.models.desk import Lease, ModeratedSection, SavedView
+from ratings.models.error_report import ErrorReport
 from ratings.models.grounds import CannedText, Ground
 from ratings.models.helpful import HelpfulVote
 from ratings.models.limit import Bucket, SpentProof
@@ -29,6 +30,7 @@ __all__ = [
     "CommentRevision",
     "Decision",
     "DiscussionPolicy",
+    "ErrorReport",
     "Ground",
     "HelpfulVote",
     "Kind",

@@ -9,6 +9,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from config.api import api
 from delivery import urls as delivery_urls
+from pages import urls as pages_urls
 from ratings import urls as ratings_urls
 
 urlpatterns = [
@@ -16,6 +17,7 @@ urlpatterns = [
     path("documents/", include(wagtaildocs_urls)),
     path("api/", api.urls),
     path("", include(delivery_urls)),
+    path("", include(pages_urls)),
     path("", include(ratings_urls)),
     *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
     # Wagtail's own patterns take every address that is left.

@@ -137,8 +137,8 @@ def test_article_takes_the_same_queries_for_three_comments_and_for_many(full_sit
         client.get(full_site.url)
 
 
-ARTICLE_QUERIES = 19
-"""Site, page, restrictions, the menu, contributors with all they show, topics, and seven for the responses."""
+ARTICLE_QUERIES = 20
+"""Site, page, restrictions, settings, menu, contributors with all they show, topics, and seven for the responses."""
 
 
 @pytest.mark.parametrize("number", [0, 300])

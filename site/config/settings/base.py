@@ -36,6 +36,8 @@ INSTALLED_APPS = [
     "authors",
     "pictures",
     "wagtail.contrib.redirects",
+    "wagtail.contrib.search_promotions",
+    "wagtail.contrib.settings",
     "wagtail.contrib.typed_table_block",
     "wagtail.embeds",
     "wagtail.sites",
@@ -124,6 +126,7 @@ STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.FileSystemFinder",
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
     "articles.finders.BlockFinder",
+    "delivery.bundles.BundleFinder",
 ]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = DATA / "media"

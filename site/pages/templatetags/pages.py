@@ -9,7 +9,7 @@ from django import template
 from django.http import HttpRequest
 from wagtail.models import Page, Site
 
-from pages.models import InformationPage
+from pages.models import InformationPage, SiteSettings
 
 register = template.Library()
 
@@ -34,3 +34,17 @@ def site_sections(context: dict[str, Any]) -> Sections:
         menu=[page for page in pages if page.show_in_menus],
         information=[page for page in pages if page.cached_content_type.model_class() is InformationPage],
     )
+
+
+@register.simple_tag(takes_context=True)
+def site_settings(context: dict[str, Any]) -> SiteSettings:
+    """Return the settings of the site: those of a preview, or those that are kept, or the defaults if there are none.
+
+    One query a request, which writes nothing: Wagtail's own `for_request` would make a missing row.
+    """
+    shown: SiteSettings | None = context.get("site_settings")
+    if shown is not None:
+        return shown
+    request: HttpRequest | None = context.get("request")
+    site = Site.find_for_request(request)
+    return SiteSettings.objects.filter(site=site).select_related("logo").first() or SiteSettings()

@@ -7,20 +7,37 @@ from typing import Any
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel
+from wagtail.admin.panels import FieldPanel, PageChooserPanel
 from wagtail.models import Page
-from wagtail.search import index
 
-from articles.models import ArticleIndexPage, ArticlePage, BodyField, TopicPage, fetch_what_is_shown, pictures_in
+from articles.models import (
+    ArticleIndexPage,
+    ArticlePage,
+    BodyField,
+    TopicPage,
+    fetch_what_is_shown,
+    pictures_in,
+    texts_in,
+)
+from findable.models import FindablePage
 from pictures.models import Picture
 
 
-class HomePage(Page):
+class HomePage(FindablePage):
     """The first page: what the site is, its topics and its newest articles."""
 
     NEWEST = 9
 
     tagline = models.CharField(_("tagline"), max_length=200, blank=True)
+    featured = models.ForeignKey(
+        ArticlePage,
+        verbose_name=_("featured article"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("Stands above all others. Left empty, the newest article does."),
+    )
 
     max_count = 1
     subpage_types = [
@@ -30,7 +47,8 @@ class HomePage(Page):
         "pages.InformationPage",
     ]
     template = "pages/home_page.html"
-    content_panels = [*Page.content_panels, FieldPanel("tagline")]
+    content_panels = [*Page.content_panels, FieldPanel("tagline"), PageChooserPanel("featured")]
+    promote_panels = [*Page.promote_panels, *FindablePage.findable_panels]
 
     class Meta:
         verbose_name = _("home page")
@@ -44,7 +62,7 @@ class HomePage(Page):
         return context
 
 
-class InformationPage(Page):
+class InformationPage(FindablePage):
     """A page about the site itself: privacy, imprint, editorial policy."""
 
     body = BodyField(verbose_name=_("body"), blank=True)
@@ -52,7 +70,8 @@ class InformationPage(Page):
     subpage_types = ["pages.InformationPage"]
     template = "pages/information_page.html"
     content_panels = [*Page.content_panels, FieldPanel("body")]
-    search_fields = [*Page.search_fields, index.SearchField("body")]
+    promote_panels = [*Page.promote_panels, *FindablePage.findable_panels]
+    search_fields = [*Page.search_fields, *FindablePage.findable_search_fields]
 
     class Meta:
         verbose_name = _("information page")
@@ -60,6 +79,10 @@ class InformationPage(Page):
     def pictures(self) -> list[Picture]:
         """Return the pictures that this page shows."""
         return pictures_in(self.body)
+
+    def words_to_find(self) -> list[str]:
+        """Return the texts of the body."""
+        return texts_in(self.body)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Fetch what the page shows, whatever number of each there is."""

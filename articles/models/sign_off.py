@@ -1,0 +1,80 @@
+"""Sign-offs: who has checked an article, when, and until when it holds."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Revision
+
+from articles.models.article import ArticlePage
+from authors.models import AuthorPage
+
+
+class SignOffQuerySet(models.QuerySet["SignOff"]):
+    """Questions about sign-offs."""
+
+    def in_force(self, today: date) -> Self:
+        """Return those that hold on `today`: not withdrawn, and not past the day on which a review is due."""
+        return self.filter(withdrawn_at=None).filter(models.Q(due_on=None) | models.Q(due_on__gte=today))
+
+    def of_what_is_live(self) -> Self:
+        """Return those whose reviewer's page readers may see."""
+        return self.filter(reviewer__live=True)
+
+    def latest_first(self) -> Self:
+        """Return the latest first."""
+        return self.order_by("-signed_on", "-pk")
+
+
+class SignOff(models.Model):
+    """That a person has checked an article: the only thing from which “reviewed by … on …” follows.
+
+    A sign-off is never changed. It ends by the day on which the next review is due, or by being withdrawn.
+    """
+
+    class Kind(models.TextChoices):
+        """What was checked."""
+
+        MEDICAL = "medical", _("Medical review")
+        EDITORIAL = "editorial", _("Editorial review")
+
+    article = models.ForeignKey(ArticlePage, on_delete=models.CASCADE, related_name="sign_offs")
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices, default=Kind.MEDICAL)
+    reviewer = models.ForeignKey(
+        AuthorPage, verbose_name=_("reviewer"), on_delete=models.PROTECT, related_name="sign_offs"
+    )
+    revision = models.ForeignKey(
+        Revision, verbose_name=_("version"), null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    signed_on = models.DateField(_("signed on"))
+    due_on = models.DateField(_("next review due on"), null=True, blank=True)
+    signed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("signed by"),
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True)
+    withdrawn_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    objects = SignOffQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(kind__in=["medical", "editorial"]), name="sign_off_kind_known"),
+            models.CheckConstraint(
+                condition=models.Q(due_on=None) | models.Q(due_on__gt=models.F("signed_on")),
+                name="sign_off_due_after_it_was_signed",
+            ),
+        ]
+        permissions = [("sign_off_article", "Can sign off articles")]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}: {self.reviewer}, {self.signed_on}"

@@ -1,0 +1,1 @@
+"""Being found: what every page tells search engines and machines about itself."""

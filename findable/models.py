@@ -1,0 +1,81 @@
+"""What every kind of page has in common where it is to be found."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.models import Page
+from wagtail.search import index
+
+from findable.nodes import Node
+from prose.fields import AddressField
+from prose.stems import search_text
+
+
+class FindablePage(Page):
+    """A page that says how it wants to be found: what every kind of page that readers see is made from.
+
+    A kind answers three questions of its own: `short_description`, `words_to_find`, and `nodes`.
+    """
+
+    is_unlisted = models.BooleanField(
+        _("keep out of search engines"),
+        default=False,
+        help_text=_("Readers still find it on this site; search engines are asked to leave it out."),
+    )
+    original_url = AddressField(
+        _("address of the original"),
+        blank=True,
+        help_text=_("Only if this text first appeared elsewhere: search engines are sent there."),
+    )
+
+    findable_panels = [
+        MultiFieldPanel([FieldPanel("is_unlisted"), FieldPanel("original_url")], heading=_("Search engines"))
+    ]
+    # Both are normalized and stemmed by us, in the same way as what readers ask for: databases differ in all of this.
+    findable_search_fields = [
+        index.SearchField("title_to_find", boost=10),
+        index.SearchField("text_to_find"),
+    ]
+
+    class Meta:
+        abstract = True
+
+    @property
+    def short_description(self) -> str:
+        """One or two sentences on the page, as plain text: what an editor wrote for search engines, or else nothing."""
+        return str(self.search_description)
+
+    @property
+    def canonical_url(self) -> str:
+        """The absolute address under which the page wants to be known; empty for a page that has none yet."""
+        return self.original_url or self.full_url or ""
+
+    @property
+    def title_to_find(self) -> str:
+        """The title in the form in which it is searched."""
+        return search_text(self.title)
+
+    @property
+    def text_to_find(self) -> str:
+        """All other words of the page in the form in which they are searched."""
+        return search_text("\n".join([self.search_description, *self.words_to_find()]))
+
+    def words_to_find(self) -> list[str]:
+        """Return the texts of the page, beside its title, that a search looks through."""
+        return []
+
+    def nodes(self) -> list[Node]:
+        """Return what the page tells machines of itself: the nodes of its JSON-LD, its own ones first."""
+        return []
+
+    def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:
+        """Return nothing for a page that is to be kept out of search engines, or that is a copy."""
+        if self.is_unlisted or self.original_url:
+            return []
+        found: list[dict[str, Any]] = super().get_sitemap_urls(request)
+        return found
