@@ -17,6 +17,7 @@ PIECES = r"""
 •¦-¦*¦1.¦2.¦3)¦①¦–¦—¦✅¦❌¦[x]¦- [ ]¦>¦#¦##¦###¦Step 1:¦Step 2 –¦(5 minutes)¦(5 min)¦(90 min):¦– 1 hour:¦Tip:
 Pro tip¦Note:¦💡¦Warning:¦⚠️¦Red flags include:¦Call 911 if:¦Q:¦A:¦Q1.¦Answer:¦FAQ¦Frequently Asked Questions
 Myth:¦Fact:¦Reality:¦Myth¦Figure 1:¦Photo:¦[Image: a cat]¦![alt](https://example.org/a.png)¦Credit: Ann Lee
+https://youtu.be/Ke77leSteam¦[a film](https://youtu.be/Ke77leSteam)
 Key Takeaways¦Summary¦Conclusion¦Conclusion:¦TL;DR:¦Case Study:¦Background:¦Outcome:¦Checklist:¦Do¦Don't¦“¦”
 "¦" —¦«¦»¦„¦’¦‘¦, MD¦Nora Price¦By Nora Price¦Dr. Alan Weiss¦March 3, 2026¦Published¦Updated: 2026-03-03
 Medically reviewed by¦★¦5.0¦(40 reviews)¦4.5/5¦Article Rating¦Home >¦Share this article¦Related articles

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from articles import markdown
 from articles.blocks.base import ArticleStructBlock
 from prose.fields import CleanRichTextBlock
 
@@ -35,3 +36,11 @@ class CaseStudyBlock(ArticleStructBlock):
             "what_happened": "<p>Lime had narrowed the spout until no steam could sing.</p>",
             "outcome": "<p>An hour in vinegar, and the kettle whistled again.</p>",
         }
+
+    def markdown(self, value: blocks.StructValue) -> str:
+        """Return the title as a heading, the person, and the three parts under their labels."""
+        parts = [markdown.heading(value["title"], 2), markdown.plain(value["person"])]
+        for name in ("background", "what_happened", "outcome"):
+            if text := markdown.rich(value[name].source):
+                parts += [markdown.strong(str(self.child_blocks[name].label)), text]
+        return markdown.together(*parts)

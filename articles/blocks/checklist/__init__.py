@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from articles import markdown
 from articles.blocks.base import ArticleStructBlock, LookChoiceBlock
 from prose.fields import CleanRichTextBlock
 
@@ -42,3 +43,16 @@ class ChecklistBlock(ArticleStructBlock):
                 {"action": "avoid", "text": "Lifting the lid toward your face"},
             ],
         }
+
+    def markdown(self, value: blocks.StructValue) -> str:
+        """Return the title as a heading, the introduction, and a list of boxes to tick."""
+        avoid = markdown.strong(f"{_('Avoid')}:")
+        items = (
+            f"[ ] {avoid + ' ' if item['action'] == 'avoid' else ''}{markdown.plain(item['text'])}"
+            for item in value["items"]
+        )
+        return markdown.together(
+            markdown.heading(value["title"], 2),
+            markdown.rich(value["introduction"].source),
+            markdown.bullets(items),
+        )

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from articles import markdown
 from articles.blocks.base import ArticleStructBlock
 from prose.fields import CleanRichTextBlock
 
@@ -24,3 +25,7 @@ class ConclusionBlock(ArticleStructBlock):
             "title": "Let it sing",
             "body": "<p>A whistling kettle is a kettle that works. Clean it now and then, and let it sing.</p>",
         }
+
+    def markdown(self, value: blocks.StructValue) -> str:
+        """Return the title as a heading, and the text."""
+        return markdown.together(markdown.heading(value["title"], 2), markdown.rich(value["body"].source))

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from articles import markdown
 from articles.blocks.base import ArticleStructBlock
 
 
@@ -19,3 +20,7 @@ class DiscussionBlock(ArticleStructBlock):
         label_format = "{prompt}"
         description = _("Asks readers for their experience and leads them to the comments.")
         preview_value = {"prompt": "Does your kettle sing, whistle or sigh? Tell us below."}
+
+    def markdown(self, value: blocks.StructValue) -> str:
+        """Return the question."""
+        return markdown.plain(value["prompt"])

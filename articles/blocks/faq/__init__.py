@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from articles import markdown
 from articles.blocks.base import ArticleStructBlock
 from prose.fields import CleanRichTextBlock
 
@@ -47,3 +48,12 @@ class FaqBlock(ArticleStructBlock):
                 },
             ],
         }
+
+    def markdown(self, value: blocks.StructValue) -> str:
+        """Return the title and the questions as headings, each with its answer."""
+        answered = (
+            markdown.together(markdown.heading(item["question"], 3), markdown.rich(item["answer"].source))
+            for item in value["items"]
+        )
+        introduction = markdown.rich(value["introduction"].source)
+        return markdown.together(markdown.heading(value["title"], 2), introduction, *answered)

@@ -6,7 +6,10 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.images.blocks import ImageChooserBlock
 
+from articles import description, markdown
 from articles.blocks.base import ArticleStructBlock
+from findable.nodes import Node
+from findable.structured_data import image_node
 from pictures.models import Picture
 
 
@@ -46,6 +49,12 @@ class FigureBlock(ArticleStructBlock):
         """Return the picture, if one was chosen."""
         return [value["image"]] if value["image"] else []
 
+    def nodes(self, value: blocks.StructValue, page_url: str) -> list[Node]:
+        """Return the picture with its license, if one was chosen."""
+        image = value["image"]
+        caption = value["caption"] or value["alt"]
+        return [image_node(image, page_url, caption=caption, credit=value["credit"])] if image else []
+
     def get_context(self, value: blocks.StructValue, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
         """Add `alt` and `credit`: the figure's own, or else those that the picture was stored with."""
         context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
@@ -53,3 +62,13 @@ class FigureBlock(ArticleStructBlock):
         context["alt"] = value["alt"] or (image.description if image else "")
         context["credit"] = value["credit"] or (image.credit if image else "")
         return context
+
+    def markdown(self, value: blocks.StructValue) -> str:
+        """Return the picture with its alternative text, its caption and its credit."""
+        shown = self.get_context(value)
+        picture = description.picture_data(value["image"])
+        return markdown.together(
+            markdown.image(shown["alt"], picture["url"]) if picture else "",
+            markdown.plain(value["caption"]),
+            markdown.plain(shown["credit"]),
+        )

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from articles import markdown
 from articles.blocks.base import ArticleStructBlock, LookChoiceBlock
 
 
@@ -28,3 +29,7 @@ class HeadingBlock(ArticleStructBlock):
     def heading(self, value: blocks.StructValue) -> tuple[str, int] | None:
         """Return the heading itself."""
         return (value["text"], int(value["level"])) if value["text"] else None
+
+    def markdown(self, value: blocks.StructValue) -> str:
+        """Return the heading."""
+        return markdown.heading(value["text"], int(value["level"]))

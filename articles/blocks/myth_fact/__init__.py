@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from articles import markdown
 from articles.blocks.base import ArticleStructBlock
 from prose.fields import CleanRichTextBlock
 
@@ -41,3 +42,12 @@ class MythFactBlock(ArticleStructBlock):
                 }
             ],
         }
+
+    def markdown(self, value: blocks.StructValue) -> str:
+        """Return the title as a heading, and each myth with its fact under their labels."""
+        myth, fact = markdown.strong(str(_("Myth"))), markdown.strong(str(_("Fact")))
+        pairs = (
+            markdown.together(myth, markdown.plain(pair["myth"]), fact, markdown.rich(pair["fact"].source))
+            for pair in value["pairs"]
+        )
+        return markdown.together(markdown.heading(value["title"], 2), *pairs)

@@ -3,7 +3,9 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from articles import markdown
 from articles.blocks.base import ArticleStructBlock
+from articles.links import link_to
 from authors.models import AuthorPage
 
 
@@ -42,3 +44,12 @@ class QuoteBlock(ArticleStructBlock):
     def people(self, value: blocks.StructValue) -> list[AuthorPage]:
         """Return the speaker, whose page may be shown."""
         return [value["profile"]] if value["profile"] and value["profile"].live else []
+
+    def markdown(self, value: blocks.StructValue) -> str:
+        """Return a quotation, and below it who said it, with a link to a page of theirs that any reader may see."""
+        profile = link_to("page", value["profile"].pk) if value["profile"] else None
+        name, credential = value["speaker"] or "", markdown.escaped(value["credential"] or "")
+        speaker = markdown.link(name, profile.url) if profile and name else markdown.escaped(name)
+        byline = ", ".join(part for part in (speaker, credential) if part)
+        words = markdown.plain(value["text"])
+        return markdown.quoted(markdown.together(words, f"— {byline}" if byline else ""))

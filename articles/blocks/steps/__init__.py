@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from articles import markdown
 from articles.blocks.base import ArticleStructBlock
 from articles.durations import duration
 from prose.fields import CleanRichTextBlock
@@ -57,3 +59,19 @@ class StepsBlock(ArticleStructBlock):
         context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
         context["total_minutes"] = sum(step["minutes"] or 0 for step in value["steps"])
         return context
+
+    def markdown(self, value: blocks.StructValue) -> str:
+        """Return the title as a heading, the introduction, how long it all takes, and a numbered list."""
+        total = sum(step["minutes"] or 0 for step in value["steps"])
+        return markdown.together(
+            markdown.heading(value["title"], 2),
+            markdown.rich(value["introduction"].source),
+            markdown.line(gettext("%(total)s in all") % {"total": duration(total)}) if total else "",
+            markdown.numbered(_step(step) for step in value["steps"]),
+        )
+
+
+def _step(step: blocks.StructValue) -> str:
+    minutes = f"({duration(step['minutes'])})" if step["minutes"] else ""
+    lead = " ".join(part for part in (markdown.strong(step["title"]), minutes) if part)
+    return markdown.together(lead, markdown.rich(step["body"].source))

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 
+from articles import markdown
 from articles.blocks.base import ArticleStructBlock
 
 
@@ -56,3 +57,10 @@ class TableBlock(ArticleStructBlock):
             for row in value["table"].row_data
         ]
         return context
+
+    def markdown(self, value: blocks.StructValue) -> str:
+        """Return the caption in bold, and the table."""
+        table = value["table"]
+        headings = [markdown.escaped(column["heading"] or "") for column in table.columns]
+        rows = [[markdown.escaped(str(cell or "")) for cell in row["values"]] for row in table.row_data]
+        return markdown.together(markdown.strong(table.caption or ""), markdown.table(headings, rows))

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from articles import markdown
 from articles.blocks.base import ArticleStructBlock
 
 
@@ -32,3 +33,8 @@ class TakeawaysBlock(ArticleStructBlock):
                 "Never lift the lid toward your face.",
             ],
         }
+
+    def markdown(self, value: blocks.StructValue) -> str:
+        """Return the title as a heading, and a list."""
+        items = markdown.bullets(markdown.plain(item) for item in value["items"])
+        return markdown.together(markdown.heading(value["title"], 2), items)

@@ -1,7 +1,9 @@
 """Running text: paragraphs and lists."""
 
 from django.utils.translation import gettext_lazy as _
+from wagtail.rich_text import RichText
 
+from articles import markdown
 from articles.blocks.base import ArticleBlock
 from prose.fields import CleanRichTextBlock
 
@@ -19,3 +21,7 @@ class TextBlock(ArticleBlock, CleanRichTextBlock):
             "<p>Water that boils makes <b>steam</b>, and steam needs room. A kettle lends it a small hole.</p>"
             "<ul><li>A small hole makes a high note.</li><li>A large hole makes none.</li></ul>"
         )
+
+    def markdown(self, value: RichText) -> str:
+        """Return the text."""
+        return markdown.rich(value.source)

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from articles import markdown
 from articles.blocks.base import ArticleStructBlock, LookChoiceBlock
 from prose.fields import CleanRichTextBlock
 
@@ -39,3 +40,9 @@ class TipBlock(ArticleStructBlock):
     def heading(self, value: blocks.StructValue) -> None:
         """Return None: a tip is an aside, not a section."""
         return
+
+    def markdown(self, value: blocks.StructValue) -> str:
+        """Return a quotation that begins with the lead-in."""
+        lead = dict(self.child_blocks["variant"].field.choices).get(value["variant"], "")
+        parts = [markdown.strong(str(lead)), markdown.strong(value["title"]), markdown.rich(value["body"].source)]
+        return markdown.quoted(markdown.together(*parts))

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from articles import markdown
 from articles.blocks.base import ArticleStructBlock, LookChoiceBlock
 from prose.fields import CleanRichTextBlock
 
@@ -43,3 +44,9 @@ class WarningBlock(ArticleStructBlock):
     def heading(self, value: blocks.StructValue) -> None:
         """Return None: a warning belongs to the section it stands in."""
         return
+
+    def markdown(self, value: blocks.StructValue) -> str:
+        """Return a quotation that begins with the urgency and with what to do."""
+        urgency = dict(self.child_blocks["urgency"].field.choices).get(value["urgency"], "")
+        parts = [markdown.strong(str(urgency)), markdown.strong(value["title"]), markdown.rich(value["body"].source)]
+        return markdown.quoted(markdown.together(*parts))
