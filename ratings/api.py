@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from http import HTTPStatus
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 from uuid import UUID
 
 from django.conf import settings
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 from ninja import Field, Query, Router, Schema
-from ninja.errors import HttpError
 from pydantic import field_validator
 
 from articles.models import ArticlePage
+from articles.reading import readable, refuse_unknown_parameters
 from authors.models import AuthorPage
 from ratings.actions import NotOpen
 from ratings.models import Comment, RatingSummary
@@ -115,20 +114,10 @@ class CommentQuery(Schema):
         return Selection(order=self.sort, stars=stars, after=self.after or "", thread=self.thread)
 
 
-def readable(path: str, **options: Any) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Answer GET and HEAD at `path` with the decorated view. The OpenAPI document names GET alone: HEAD is implied."""
-
-    def register(view: Callable[..., Any]) -> Callable[..., Any]:
-        router.api_operation(["HEAD"], path, include_in_schema=False, **options)(view)
-        return router.get(path, **options)(view)
-
-    return register
-
-
-@readable("/articles/{int:article_id}/rating/", response=ArticleRating, url_name="rating")
+@readable(router, "/articles/{int:article_id}/rating/", response=ArticleRating, url_name="rating")
 def rating(request: HttpRequest, article_id: int) -> ArticleRating:
     """Tell how the article is rated."""
-    _refuse_unknown_parameters(request)
+    refuse_unknown_parameters(request)
     article = _published_article(article_id)
     summary = RatingSummary.objects.filter(article=article).first() or RatingSummary(article=article)
     earlier = EarlierRatings(count=summary.legacy_count, mean=_number(summary.legacy_mean or None))
@@ -141,10 +130,10 @@ def rating(request: HttpRequest, article_id: int) -> ArticleRating:
     )
 
 
-@readable("/articles/{int:article_id}/comments/", response=CommentPage, url_name="comments")
+@readable(router, "/articles/{int:article_id}/comments/", response=CommentPage, url_name="comments")
 def comments(request: HttpRequest, article_id: int, query: Query[CommentQuery]) -> CommentPage:
     """List the first comments with their first replies, page by page, or all of one thread."""
-    _refuse_unknown_parameters(request, *CommentQuery.model_fields)
+    refuse_unknown_parameters(request, *CommentQuery.model_fields)
     try:
         found = responses_to(_published_article(article_id), query.selection())
     except NoSuchPage:
@@ -201,14 +190,6 @@ class Presenter:
 def permalink(comment: Comment) -> str:
     """Return the lasting address of `comment`, absolute."""
     return settings.ALMANAC_URL + reverse("ratings:permalink", args=[comment.public_id])
-
-
-def _refuse_unknown_parameters(request: HttpRequest, *known: str) -> None:
-    """Raise HttpError 400 for a parameter that is not `known`: what is silently ignored would be believed to work."""
-    for name in request.GET:
-        if name not in known:
-            allowed = f"Known are: {', '.join(known)}." if known else "There are none."
-            raise HttpError(HTTPStatus.BAD_REQUEST, f"There is no parameter “{name[:80]}” here. {allowed}")
 
 
 def _published_article(article_id: int) -> ArticlePage:

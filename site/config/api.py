@@ -14,6 +14,8 @@ from django.views.decorators.http import conditional_page, require_safe
 from ninja import NinjaAPI
 from ninja.errors import ValidationError
 
+from articles.api import router as articles
+from articles.presenting import ANSWERS
 from ratings.api import router as responses
 
 View = Callable[..., HttpResponse]
@@ -45,14 +47,16 @@ def document(view: View) -> View:
 api = NinjaAPI(
     title="Almanac",
     version="1",
-    description="Ratings and comments of published articles, to read.",
+    description="Published articles, their topics and authors, and what readers answer, to read.",
     servers=[{"url": settings.ALMANAC_URL}],
     urls_namespace="api",
     docs_url=None,
     docs_decorator=document,
 )
 api.add_decorator(publicly_readable, mode="view")
+api.add_router("", articles)
 api.add_router("", responses)
+ANSWERS.update(rating="api:rating", comments="api:comments")
 
 
 @api.exception_handler(ValidationError)

