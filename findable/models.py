@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Any
 
 from django.db import models
@@ -12,8 +13,28 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from findable.nodes import Node
+from findable.structured_data import page_nodes
 from prose.fields import AddressField
-from prose.stems import search_text
+from prose.stems import folded_words, search_text
+
+SECTION_DEPTH = 3
+"""How deep in the tree the pages directly below the home page lie."""
+
+
+class StemmedTitle(index.SearchField):
+    """The title in the form in which it is searched, kept where search backends keep titles."""
+
+    def get_value(self, obj: Page) -> str:
+        """Return the stems of the title."""
+        return search_text(obj.title)
+
+
+class FoldedTitle(index.AutocompleteField):
+    """The words of the title without case and accents: what a beginning of a word is looked for in."""
+
+    def get_value(self, obj: Page) -> str:
+        """Return the folded words of the title."""
+        return " ".join(folded_words(obj.title))
 
 
 class FindablePage(Page):
@@ -21,6 +42,11 @@ class FindablePage(Page):
 
     A kind answers three questions of its own: `short_description`, `words_to_find`, and `nodes`.
     """
+
+    page_kind = "WebPage"
+    """What the page is to schema.org: the name of a kind of WebPage."""
+    shared_as = "website"
+    """What the page is to Open Graph."""
 
     is_unlisted = models.BooleanField(
         _("keep out of search engines"),
@@ -36,11 +62,15 @@ class FindablePage(Page):
     findable_panels = [
         MultiFieldPanel([FieldPanel("is_unlisted"), FieldPanel("original_url")], heading=_("Search engines"))
     ]
-    # Both are normalized and stemmed by us, in the same way as what readers ask for: databases differ in all of this.
+    # All are normalized by us, in the same way as what readers ask for: databases differ in all of this.
     findable_search_fields = [
+        StemmedTitle("title"),
+        FoldedTitle("title"),
         index.SearchField("title_to_find", boost=10),
         index.SearchField("text_to_find"),
     ]
+
+    search_fields = [*Page.search_fields, *findable_search_fields]
 
     class Meta:
         abstract = True
@@ -54,6 +84,15 @@ class FindablePage(Page):
     def canonical_url(self) -> str:
         """The absolute address under which the page wants to be known; empty for a page that has none yet."""
         return self.original_url or self.full_url or ""
+
+    @cached_property
+    def trail(self) -> list[Page]:
+        """The breadcrumb: the pages above this one, the topmost first; none for home and what is directly below it."""
+        steps: list[Page] = [self]
+        while (steps[0].depth or 0) > SECTION_DEPTH:
+            # Each page remembers its parent, so that others who ask for it cost nothing.
+            steps.insert(0, steps[0].get_parent())
+        return [step for step in steps[:-1] if step.live]
 
     @property
     def title_to_find(self) -> str:
@@ -70,8 +109,8 @@ class FindablePage(Page):
         return []
 
     def nodes(self) -> list[Node]:
-        """Return what the page tells machines of itself: the nodes of its JSON-LD, its own ones first."""
-        return []
+        """Return what the page tells machines of itself: the nodes of its JSON-LD, the one of the page first."""
+        return page_nodes(self)
 
     def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:
         """Return nothing for a page that is to be kept out of search engines, or that is a copy."""

@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from typing import Any
+from urllib.parse import urljoin
 
+from django.conf import settings
 from django.utils.safestring import SafeString, mark_safe
 
 Node = dict[str, Any]
@@ -26,6 +28,21 @@ def node(kind: str | list[str], **properties: Any) -> Node:
 def reference(identifier: str) -> Node:
     """Return a reference to the node called `identifier`."""
     return {"@id": identifier}
+
+
+def absolute(address: str) -> str:
+    """Return `address`, which may be a path on this site ("/media/kettle.webp"), as an absolute address."""
+    return urljoin(f"{settings.ALMANAC_URL}/", address)
+
+
+def organization_id() -> str:
+    """Return the "@id" of whoever publishes this site."""
+    return absolute("/#organization")
+
+
+def website_id() -> str:
+    """Return the "@id" of this site."""
+    return absolute("/#website")
 
 
 def graph(nodes: Iterable[Node]) -> Node:

@@ -8,12 +8,7 @@ from django.core.files.images import ImageFile
 from django_tasks import task
 
 from pictures.models import Picture, Rendition
-
-WIDTHS = (480, 960, 1600)
-"""Widths in pixels that a page may ask for; a picture is never enlarged."""
-
-SPECS = tuple(f"width-{width}|format-webp" for width in WIDTHS)
-"""Wagtail filter specifications of all renditions that exist of a picture in a live page."""
+from pictures.sizes import SPECS
 
 
 def store_picture(*, title: str, name: str, data: bytes, credit: str = "") -> Picture:

@@ -1,5 +1,6 @@
 """The project's own image model: Wagtail's, with a credit."""
 
+from functools import cached_property
 from typing import Any
 
 from django.db import models, transaction
@@ -7,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.images.models import AbstractImage, AbstractRendition, Image
 
 from pictures.metadata import without_metadata
+from pictures.sizes import SPECS
 from prose.fields import AddressField
 
 
@@ -28,6 +30,13 @@ class Picture(AbstractImage):
     class Meta(AbstractImage.Meta):
         verbose_name = _("picture")
         verbose_name_plural = _("pictures")
+
+    @cached_property
+    def made_sizes(self) -> list["Rendition"]:
+        """The renditions that exist, one a width (a small picture has several of its own), the narrowest first."""
+        made: list[Rendition] = [rendition for rendition in self.renditions.all() if rendition.filter_spec in SPECS]
+        by_width = {rendition.width: rendition for rendition in made}
+        return [by_width[width] for width in sorted(by_width)]
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save the picture; a new file is stored without its metadata, and takes the place of all sizes of the old one.

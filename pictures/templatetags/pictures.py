@@ -6,7 +6,6 @@ from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from pictures.actions import SPECS
 from pictures.models import Picture
 
 register = template.Library()
@@ -23,8 +22,8 @@ def picture(
     """
     if image is None:
         return ""
-    candidates = _renditions(image)
-    source = candidates[len(candidates) // 2] if candidates else _Upload(image)
+    candidates: list[Any] = image.made_sizes
+    source: Any = candidates[len(candidates) // 2] if candidates else _Upload(image)
     attributes = {"src": source.url}
     if candidates:
         attributes["srcset"] = ", ".join(f"{rendition.url} {rendition.width}w" for rendition in candidates)
@@ -35,13 +34,6 @@ def picture(
     # Lazy below the fold; the first picture is what the reader waits for.
     attributes |= {"fetchpriority": "high"} if eager else {"loading": "lazy"}
     return format_html("<img{}>", format_html_join("", ' {}="{}"', attributes.items()))
-
-
-def _renditions(image: Picture) -> list[Any]:
-    """Return the renditions that exist, one a width (a small picture has several of its own), the narrowest first."""
-    made = [rendition for rendition in image.renditions.all() if rendition.filter_spec in SPECS]
-    by_width = {rendition.width: rendition for rendition in made}
-    return [by_width[width] for width in sorted(by_width)]
 
 
 class _Upload:
