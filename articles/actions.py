@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from typing import Any
+from urllib.parse import unquote
 
+from django.contrib.auth.models import User
 from django.db import transaction
+from django.db.models import Q
+from django.utils.translation import gettext as _
+from wagtail.actions.unpublish_page import UnpublishPageAction
+from wagtail.log_actions import log
 from wagtail.models import Page, Revision
 
-from articles.models import ArticleIndexPage, ArticlePage, Contributor, TopicPage
+from articles.models import ArticleIndexPage, ArticlePage, Contributor, Retraction, SignOff, TopicPage
 from authors.models import AuthorPage
 from prose.names import first_named
 from prose.slugs import free_slug
@@ -24,6 +31,10 @@ class ArticleContent:
     summary: str = ""
     authors: Sequence[AuthorPage] = field(default_factory=tuple)
     topics: Sequence[TopicPage] = field(default_factory=tuple)
+
+
+class Refused(Exception):
+    """What was asked for cannot be done; the message says why, in words for an editor."""
 
 
 def lock_articles() -> ArticleIndexPage:
@@ -82,6 +93,115 @@ def topic_named(*, name: str) -> TopicPage:
         top.add_child(instance=topic)
         topic.save_revision().publish()
     return topic
+
+
+@transaction.atomic
+def sign_off(
+    *,
+    article: ArticlePage,
+    reviewer: AuthorPage,
+    kind: SignOff.Kind,
+    signed_by: User | None,
+    today: date,
+    due_on: date | None = None,
+    seen: int | None = None,
+) -> SignOff:
+    """Record that `reviewer` has checked what readers see of `article`, and return the record.
+
+    It holds until it is withdrawn, or until `due_on`. The same sign-off sent twice is one. Raises Refused if readers
+    cannot see the article or the reviewer's page, if `due_on` does not come after `today`, or if readers see another
+    revision by now than the one with the key `seen`. Whether `signed_by` may do this is for the caller to ask.
+    """
+    now_live = _lock(article)
+    if not now_live.live:
+        raise Refused(_("“%(title)s” is not published: only what readers see is signed off.") % _named(article))
+    if seen is not None and seen != now_live.live_revision_id:
+        raise Refused(
+            _("“%(title)s” was published anew since you opened this page. Please read it again.") % _named(article)
+        )
+    if not AuthorPage.objects.filter(pk=reviewer.pk, live=True).exists():
+        raise Refused(
+            _("The page of %(title)s is not published, so readers could not see who signed.") % _named(reviewer)
+        )
+    if due_on is not None and due_on <= today:
+        raise Refused(_("The next review must come after the day on which the article is signed off."))
+    signed, is_new = SignOff.objects.get_or_create(
+        article_id=article.pk,
+        reviewer=reviewer,
+        kind=kind,
+        revision=now_live.live_revision,
+        signed_on=today,
+        due_on=due_on,
+        withdrawn_at=None,
+        defaults={"signed_by": signed_by},
+    )
+    if is_new:
+        _log(signed, "articles.sign_off", signed_by)
+    return signed
+
+
+@transaction.atomic
+def withdraw_sign_off(*, sign_off: SignOff, by: User, now: datetime) -> None:
+    """Let a sign-off hold no more. One that is withdrawn already stays as it is."""
+    if SignOff.objects.filter(pk=sign_off.pk, withdrawn_at=None).update(withdrawn_at=now, withdrawn_by=by):
+        _log(sign_off, "articles.withdraw_sign_off", by)
+
+
+@transaction.atomic
+def retract(*, article: ArticlePage, reason: str, by: User | None, now: datetime) -> Retraction:
+    """Take `article` off the site and tell at its address why, and return the record.
+
+    Raises Refused if readers never saw the article, may not see all of it (its title would be told to everybody), or
+    know already that it was retracted. Whether `by` may do this is for the caller to ask.
+    """
+    stood = _lock(article)
+    if stood.retractions.filter(lifted_at=None).exists():
+        raise Refused(_("“%(title)s” was retracted already.") % _named(article))
+    if not stood.live and stood.first_published_at is None:
+        raise Refused(_("“%(title)s” was never published, so there is nothing to retract.") % _named(article))
+    if stood.get_view_restrictions().exists():
+        raise Refused(
+            _("“%(title)s” is private. Unpublish it instead: a retraction would tell its title to everybody.")
+            % _named(article)
+        )
+    UnpublishPageAction(stood, user=by).execute(skip_permission_checks=True)
+    stood.revisions.update(approved_go_live_at=None)
+    Retraction.objects.filter(path=path_of(stood), lifted_at=None).update(lifted_at=now)
+    retraction = Retraction.objects.create(
+        article=stood, path=path_of(stood), title=stood.title, reason=reason, retracted_at=now, retracted_by=by
+    )
+    log(instance=stood, action="articles.retract", user=by, data={"reason": reason})
+    article.refresh_from_db()
+    return retraction
+
+
+def lift_retraction(*, article: ArticlePage, now: datetime) -> None:
+    """Let no retraction stand of `article`, which was published again, nor of what stood at its address before."""
+    concerned = Q(article_id=article.pk) | Q(path=path_of(article))
+    Retraction.objects.filter(concerned, lifted_at=None).update(lifted_at=now)
+
+
+def path_of(article: ArticlePage) -> str:
+    """Return the address of `article` below the site's root, as `request.path` says it: not escaped."""
+    parts = article.get_url_parts()
+    return unquote(parts[2]) if parts and parts[2] else ""
+
+
+def _lock(article: ArticlePage) -> ArticlePage:
+    """Return `article` as it is stored now, and hold its row lock until the transaction ends."""
+    Page.objects.select_for_update().get(pk=article.pk)
+    return ArticlePage.objects.get(pk=article.pk)
+
+
+def _named(page: Page) -> dict[str, str]:
+    return {"title": page.title}
+
+
+def _log(signed: SignOff, action: str, user: User | None) -> None:
+    data = {"kind": signed.kind, "reviewer": signed.reviewer.title}
+    if signed.due_on:
+        data["due_on"] = signed.due_on.isoformat()
+    log(instance=signed.article, action=action, user=user, data=data)
 
 
 def _write(article: ArticlePage, content: ArticleContent, *, publish: bool) -> Revision:

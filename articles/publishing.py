@@ -2,6 +2,9 @@
 
 from typing import Any
 
+from django.utils import timezone
+
+from articles.actions import lift_retraction
 from articles.models import ArticlePage
 from authors.actions import publish_new_authors
 
@@ -13,3 +16,12 @@ def publish_byline(instance: ArticlePage, **kwargs: Any) -> None:
     """
     if instance.live:
         publish_new_authors(contributor.author for contributor in instance.authors())
+
+
+def lift_what_was_retracted(instance: ArticlePage, **kwargs: Any) -> None:
+    """Let the address of `instance` no longer say that it was retracted, since readers find it there again.
+
+    Connected to Wagtail's `page_published`, which is also sent for an article that is only scheduled.
+    """
+    if instance.live:
+        lift_retraction(article=instance, now=timezone.now())

@@ -2,21 +2,53 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
+from django.contrib.auth.models import Permission
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
+from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail import hooks
 from wagtail.admin import messages
+from wagtail.admin.ui.menus.pages import PageMenuItem
 from wagtail.models import Page, PageQuerySet
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
-from articles.models import ArticlePage
+from articles.desk import retracting, signing
+from articles.history import FORMATTERS
+from articles.models import ArticlePage, SignOff
 from authors.models import AuthorPage
+
+
+@hooks.register("register_admin_urls")
+def desk_urls() -> list[URLPattern]:
+    """Add the screens on which articles are signed off and retracted."""
+    return [
+        path("articles/<int:article_id>/sign-off/", signing.sign_off, name="sign_off_article"),
+        path("articles/sign-offs/<int:pk>/withdraw/", signing.withdraw, name="withdraw_sign_off"),
+        path("articles/<int:article_id>/retract/", retracting.retract, name="retract_article"),
+    ]
+
+
+@hooks.register("register_page_listing_more_buttons")
+@hooks.register("register_page_header_buttons")
+def menu_items(page: Page, **_context: Any) -> Iterator[PageMenuItem]:
+    """Lead from an article to both."""
+    yield signing.SignOffMenuItem(page=page, priority=56)
+    yield retracting.RetractMenuItem(page=page, priority=61)
+
+
+@hooks.register("register_permissions")
+def permissions() -> QuerySet[Permission]:
+    """Let an administrator give the permissions to sign off and to retract to a group."""
+    return Permission.objects.filter(
+        content_type__app_label="articles", codename__in=["sign_off_article", "retract_article"]
+    )
 
 
 @hooks.register("construct_page_chooser_queryset")
@@ -32,7 +64,7 @@ def only_who_edits_pages_chooses_one(pages: PageQuerySet, request: HttpRequest) 
 
 @hooks.register("before_delete_page")
 def keep_page_of_an_author_in_a_byline(request: HttpRequest, page: Page) -> HttpResponse | None:
-    """Refuse to delete an author (or a page above one) whom an article names."""
+    """Refuse to delete an author (or a page above one) whom an article names, or who signed one off."""
     return _refusal(request, [page])
 
 
@@ -44,16 +76,25 @@ def keep_pages_of_authors_in_bylines(
     return _refusal(request, objects) if action_type == "delete" and issubclass(action.model, Page) else None
 
 
-def _refusal(request: HttpRequest, pages: list[Page]) -> HttpResponse | None:
-    """Return the way back, with a sentence why, if deleting `pages` would take somebody out of a byline.
+@hooks.register("register_log_actions")
+def log_actions(actions: Any) -> None:
+    """Tell in the history of an article who checked it, and that it was retracted."""
+    for action, formatter in FORMATTERS.items():
+        actions.register_action(action)(formatter)
 
-    The database cannot refuse it: modelcluster reads revisions with no foreign key that protects.
+
+def _refusal(request: HttpRequest, pages: list[Page]) -> HttpResponse | None:
+    """Return the way back, with a sentence why, if deleting `pages` would take somebody out of a byline or a sign-off.
+
+    The database cannot refuse it: modelcluster reads revisions with no foreign key that protects. It does refuse to
+    delete who signed an article off, but not in words.
     """
     for page in pages:
         for author in AuthorPage.objects.descendant_of(page, inclusive=True).order_by("path"):
             articles = ArticlePage.objects.naming(author)
-            if articles:
-                messages.error(request, _sentence(author, articles))
+            signed = author.sign_offs.select_related("article").order_by("-pk").first()
+            if articles or signed:
+                messages.error(request, _sentence(author, articles) if articles else _signed(author, signed))
                 return redirect(reverse("wagtailadmin_explore", args=[page.get_parent().pk]))
     return None
 
@@ -64,3 +105,10 @@ def _sentence(author: AuthorPage, articles: list[ArticlePage]) -> str:
         "“%(author)s” was not deleted: %(count)s this author, for example “%(article)s”. "
         "Take the name out of the contributors first, or unpublish the author’s page."
     ) % {"author": author.title, "count": count, "article": articles[0].draft_title}
+
+
+def _signed(author: AuthorPage, signed: SignOff) -> str:
+    return _(
+        "“%(author)s” was not deleted: this person signed articles off, for example “%(article)s”. Who checked an "
+        "article is kept, also when the sign-off is withdrawn. Unpublish the author’s page instead."
+    ) % {"author": author.title, "article": signed.article.draft_title}

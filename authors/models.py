@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Any
 
 from django.conf import settings
@@ -12,7 +13,10 @@ from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.models import Orderable, Page
 
+from authors.structured_data import profile_nodes
 from findable.models import FindablePage
+from findable.nodes import Node
+from findable.visibility import seen_by_everybody
 from pictures.models import Picture
 from prose.fields import AddressField, CleanRichTextField
 from prose.sanitize import plain_text
@@ -21,6 +25,7 @@ from prose.sanitize import plain_text
 class AuthorIndexPage(FindablePage):
     """The list of all authors, and the place where author pages live."""
 
+    page_kind = "CollectionPage"
     max_count = 1
     subpage_types = ["authors.AuthorPage"]
     template = "authors/author_index_page.html"
@@ -30,7 +35,7 @@ class AuthorIndexPage(FindablePage):
         verbose_name = _("author index")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add the authors, by name."""
+        """Add the authors, by name, with what their cards show."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         context["authors"] = (
             AuthorPage.objects.child_of(self)
@@ -38,13 +43,16 @@ class AuthorIndexPage(FindablePage):
             .public()
             .order_by("title")
             .select_related("portrait")
-            .prefetch_related("portrait__renditions")
+            .prefetch_related("portrait__renditions", "credentials")
         )
         return context
 
 
 class AuthorPage(FindablePage):
     """A person who writes, reviews or is quoted. The page title is the person's name."""
+
+    page_kind = "ProfilePage"
+    shared_as = "profile"
 
     portrait = models.ForeignKey(
         Picture, verbose_name=_("portrait"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
@@ -103,9 +111,26 @@ class AuthorPage(FindablePage):
         """What an editor wrote for search engines, or else name and job."""
         return self.search_description or ": ".join(filter(None, [self.title, self.job_title]))
 
+    @cached_property
+    def shown_topics(self) -> list[Page]:
+        """The topics that the person knows and readers may see, by name."""
+        known = [topic.pk for topic in self.topics.all()]
+        return list(seen_by_everybody(Page.objects.filter(pk__in=known)).order_by("title"))
+
     def words_to_find(self) -> list[str]:
         """Return job title and biography."""
         return [self.job_title, plain_text(self.biography)]
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Fetch what the page both shows and tells machines; a preview shows what the form holds."""
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        if not getattr(request, "is_preview", False):
+            models.prefetch_related_objects([self], "portrait__renditions", "credentials", "links")
+        return context
+
+    def nodes(self) -> list[Node]:
+        """Return what the page tells machines: a profile and the person."""
+        return profile_nodes(self)
 
     def pictures(self) -> list[Picture]:
         """Return the pictures that this page shows."""

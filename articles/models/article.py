@@ -2,70 +2,40 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from taggit.models import TaggedItemBase
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
-from wagtail.models import Orderable, Page, PageManager, PageQuerySet, Revision
+from wagtail.models import Orderable, Page, PageManager
 from wagtail.search import index
 
 from articles.blocks.base import OutlineEntry
+from articles.listing import Selection, Sort, letters_of
+from articles.models.article_queries import ArticleQuerySet
 from articles.models.body import BodyField, fetch_what_is_shown, pictures_in, texts_in
 from articles.models.topic import TopicPage
 from articles.outline import outline
-from articles.paging import page_of
+from articles.paging import no_such_page, page_of
 from articles.panels import ImportNotesPanel
+from articles.structured_data import article_nodes
 from authors.models import AuthorPage
 from findable.models import FindablePage
+from findable.nodes import Node
+from findable.visibility import seen_by_everybody
 from pictures.models import Picture
 from prose.words import reading_minutes, words
 
-
-class ArticleQuerySet(PageQuerySet):
-    """Questions about articles."""
-
-    def published(self) -> ArticleQuerySet:
-        """Return what any reader may see: live and under no restriction."""
-        return self.live().public()
-
-    def newest_first(self) -> ArticleQuerySet:
-        """Return them by first publication, the newest first."""
-        return self.order_by("-first_published_at", "-pk")
-
-    def about(self, topic: TopicPage) -> ArticleQuerySet:
-        """Return the published articles of `topic` and of all topics below it, the newest first."""
-        return self.published().filter(topics__in=topic.get_descendants(inclusive=True)).distinct().newest_first()
-
-    def by(self, author: AuthorPage) -> ArticleQuerySet:
-        """Return the published articles that `author` had a part in, the newest first."""
-        return self.published().filter(contributors__author=author).distinct().newest_first()
-
-    def naming(self, author: AuthorPage) -> ArticleQuerySet:
-        """Return those that `author` had a part in, as they are or in a newer revision that nobody has published."""
-        unpublished = Revision.objects.filter(
-            pk__in=self.filter(has_unpublished_changes=True).values("latest_revision")
-        )
-        # In Python: databases differ in how to look into a list that is kept as JSON.
-        drafts = [
-            revision.object_id
-            for revision in unpublished.only("object_id", "content").iterator()
-            if any(row["author"] == author.pk for row in revision.content.get("contributors", ()))
-        ]
-        return self.filter(models.Q(contributors__author=author) | models.Q(pk__in=drafts)).distinct()
-
-    def for_cards(self) -> ArticleQuerySet:
-        """Return them with all that a card in a listing shows: no further query for any number of cards."""
-        return self.select_related("hero").prefetch_related(
-            "hero__renditions",
-            models.Prefetch("contributors", Contributor.objects.select_related("author").order_by("sort_order")),
-        )
+if TYPE_CHECKING:
+    from articles.models.sign_off import SignOff
 
 
 ArticleManager = PageManager.from_queryset(ArticleQuerySet)
@@ -74,6 +44,7 @@ ArticleManager = PageManager.from_queryset(ArticleQuerySet)
 class ArticleIndexPage(FindablePage):
     """The list of all articles, and the place where articles live."""
 
+    page_kind = "CollectionPage"
     max_count = 1
     subpage_types = ["articles.ArticlePage"]
     template = "articles/article_index_page.html"
@@ -83,11 +54,25 @@ class ArticleIndexPage(FindablePage):
         verbose_name = _("article index")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add the page of articles that `?page=` asks for; raises Http404 for a page that is none."""
+        """Add the page of articles that the address asks for, and what else it may ask for; raises Http404."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        articles = ArticlePage.objects.child_of(self).published().newest_first().for_cards()
-        context["articles"] = page_of(articles, request.GET.get("page"))
-        return context
+        selection = Selection.read(request.GET, ("topic", "letter", "sort"))
+        topics = TopicPage.objects.listed()
+        articles = ArticlePage.objects.child_of(self).published()
+        if selection.topic:
+            context["chosen_topic"] = topic = next((each for each in topics if str(each.pk) == selection.topic), None)
+            if topic is None:
+                raise no_such_page()
+            articles = articles.of_topic(topic)
+        letters = letters_of(articles)
+        found = selection.of(articles, letters)
+        return context | {
+            "selection": selection,
+            "filter_topics": topics,
+            "sorts": Sort.choices,
+            "letters": letters,
+            "articles": page_of(found.for_cards(), selection.page),
+        }
 
 
 class ArticleTag(TaggedItemBase):
@@ -98,6 +83,11 @@ class ArticleTag(TaggedItemBase):
 
 class ArticlePage(FindablePage):
     """A structured article."""
+
+    DESCRIPTION_LENGTH = 155
+    """So many characters of an article without a summary stand for it; search engines show no more."""
+
+    shared_as = "article"
 
     summary = models.CharField(
         _("summary"), max_length=300, blank=True, help_text=_("One or two sentences: what the article answers.")
@@ -160,8 +150,13 @@ class ArticlePage(FindablePage):
 
     @property
     def short_description(self) -> str:
-        """What an editor wrote for search engines, or else the summary."""
-        return self.search_description or self.summary
+        """What an editor wrote for search engines, or else the summary, or else the first words of the body."""
+        return self.search_description or self.summary or self._first_words
+
+    @cached_property
+    def _first_words(self) -> str:
+        text = next((text for text in texts_in(self.body) if text), "")
+        return Truncator(" ".join(text.split())).chars(self.DESCRIPTION_LENGTH)
 
     def words_to_find(self) -> list[str]:
         """Return summary, tags, and the texts of the body."""
@@ -172,10 +167,15 @@ class ArticlePage(FindablePage):
         """The contents list: every heading and titled block, in order."""
         return outline(self.body)
 
+    @cached_property
+    def word_count(self) -> int:
+        """How many words the body has."""
+        return sum(len(words(text)) for text in texts_in(self.body))
+
     @property
     def reading_minutes(self) -> int:
         """How many minutes the body takes to read."""
-        return reading_minutes(sum(len(words(child.block.text(child.value))) for child in self.body))
+        return reading_minutes(self.word_count)
 
     @property
     def published_at(self) -> datetime | None:
@@ -190,6 +190,35 @@ class ArticlePage(FindablePage):
             return self.revised_on
         return None
 
+    @property
+    def revised_at(self) -> datetime | None:
+        """When the substance last changed: at the start of the day of the revision, or when the article appeared."""
+        revised_on = self.shown_revision_date
+        return timezone.make_aware(datetime.combine(revised_on, time.min)) if revised_on else self.published_at
+
+    @cached_property
+    def shown_topics(self) -> list[TopicPage]:
+        """The topics that anybody may see, in their order."""
+        topics = list(self.topics.all())
+        shown = set(
+            seen_by_everybody(Page.objects.filter(pk__in=[topic.pk for topic in topics])).values_list("pk", flat=True)
+        )
+        return [topic for topic in topics if topic.pk in shown]
+
+    @cached_property
+    def tag_names(self) -> list[str]:
+        """The names of the tags."""
+        return [tag.name for tag in self.tags.all()]
+
+    @cached_property
+    def trail(self) -> list[Page]:
+        """The list of articles, and the first of the topics: articles lie below no topic in the tree."""
+        return [self.get_parent(), *self.shown_topics[:1]]
+
+    def nodes(self) -> list[Node]:
+        """Return what the article tells machines of itself."""
+        return article_nodes(self)
+
     def authors(self) -> list[Contributor]:
         """Return the contributors that wrote the article, in order."""
         return [contributor for contributor in self.contributors.all() if contributor.role == Contributor.Role.AUTHOR]
@@ -201,6 +230,19 @@ class ArticlePage(FindablePage):
     def other_contributors(self) -> list[Contributor]:
         """Return all other contributors, in order."""
         return [contributor for contributor in self.contributors.all() if contributor.role != Contributor.Role.AUTHOR]
+
+    def reviews_in_force(self, today: date) -> list[SignOff]:
+        """Return the sign-offs that hold on `today`, the latest of each reviewer and kind, medical ones first.
+
+        Takes two queries, with the reviewers' credentials. An article that was never saved has none.
+        """
+        if self.pk is None:
+            return []
+        found = self.sign_offs.in_force(today).of_what_is_live().order_by("-kind", "-signed_on", "-pk")
+        latest: dict[tuple[str, int], SignOff] = {}
+        for review in found.select_related("reviewer").prefetch_related("reviewer__credentials"):
+            latest.setdefault((review.kind, review.reviewer_id), review)
+        return list(latest.values())
 
     def pictures(self) -> list[Picture]:
         """Return the pictures that belong to this page: its own and those in its body. Portraits are their authors'."""
@@ -221,7 +263,15 @@ class ArticlePage(FindablePage):
                 "contributors__author__portrait__renditions",
                 "contributors__author__credentials",
             )
-        context["topics"] = self.topics.all()
+        context["topics"] = self.shown_topics
+        context["reviews"] = self.reviews_in_force(timezone.localdate())
+        signed = {review.reviewer_id for review in context["reviews"]}
+        # Who signed it off stands in the byline already.
+        context["other_contributors"] = [
+            other
+            for other in self.other_contributors()
+            if other.role != Contributor.Role.REVIEWER or other.author_id not in signed
+        ]
         return context
 
 
@@ -256,6 +306,11 @@ class Contributor(Orderable):
 
     def __str__(self) -> str:
         return f"{self.author} ({self.get_role_display()})"
+
+    @property
+    def is_editor(self) -> bool:
+        """Whether the person edited the article."""
+        return self.role == self.Role.EDITOR
 
 
 class RelatedArticle(Orderable):

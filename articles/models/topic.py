@@ -8,9 +8,11 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, PageChooserPanel
-from wagtail.models import Page
+from wagtail.models import Page, PageManager, PageQuerySet
 
+from articles.listing import Selection, letters_of
 from articles.paging import page_of
+from authors.models import AuthorPage
 from findable.models import FindablePage
 from pictures.models import Picture
 from prose.fields import CleanRichTextField
@@ -20,8 +22,26 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
 
+class TopicQuerySet(PageQuerySet):
+    """Questions about topics."""
+
+    def published(self) -> TopicQuerySet:
+        """Return what any reader may see: live and under no restriction."""
+        return self.live().public()
+
+    def listed(self) -> list[TopicPage]:
+        """Return the published topics below the topmost one in the order of the tree."""
+        found = list(self.published().order_by("path"))
+        return [topic for topic in found if topic.depth > min(each.depth for each in found)]
+
+
+TopicManager = PageManager.from_queryset(TopicQuerySet)
+
+
 class TopicPage(FindablePage):
     """What a group of articles is about. Topics may have subtopics; the topmost one lists them all."""
+
+    page_kind = "CollectionPage"
 
     intro = CleanRichTextField(_("introduction"), blank=True)
     featured = models.ForeignKey(
@@ -32,6 +52,8 @@ class TopicPage(FindablePage):
         on_delete=models.SET_NULL,
         related_name="+",
     )
+
+    objects = TopicManager()
 
     subpage_types = ["articles.TopicPage"]
     template = "articles/topic_page.html"
@@ -59,14 +81,25 @@ class TopicPage(FindablePage):
 
     def subtopics(self) -> QuerySet[TopicPage]:
         """Return the live subtopics, by name."""
-        return TopicPage.objects.child_of(self).live().public().order_by("title")
+        return TopicPage.objects.child_of(self).published().order_by("title")
+
+    def people(self) -> QuerySet[AuthorPage]:
+        """Return the authors who know this topic, by name, with what their cards show."""
+        return (
+            AuthorPage.objects.filter(topics=self)
+            .live()
+            .public()
+            .order_by("title")
+            .select_related("portrait")
+            .prefetch_related("portrait__renditions")
+        )
 
     def pictures(self) -> list[Picture]:
         """Return the pictures that this page shows."""
         return []
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add the page of articles that `?page=` asks for, and on the first one the featured article above the others.
+        """Add the page of articles that the address asks for, and on the first one what the topic has beside them.
 
         `featured` is a list of one or none, since ratings are asked for by the list. Raises Http404 for a page that is
         none.
@@ -74,9 +107,15 @@ class TopicPage(FindablePage):
         from articles.models.article import ArticlePage
 
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        selection = Selection.read(request.GET, ("letter",))
+        everything = ArticlePage.objects.about(self)
+        letters = letters_of(everything)
+        context |= {"selection": selection, "letters": letters}
+        if selection.letter:
+            return context | {"articles": page_of(selection.of(everything, letters).for_cards(), selection.page)}
         featured = list(ArticlePage.objects.published().for_cards().filter(pk=self.featured_id))
-        others = ArticlePage.objects.about(self).for_cards().exclude(pk__in=[article.pk for article in featured])
-        articles = page_of(others, request.GET.get("page"))
-        context["articles"] = articles
-        context["featured"] = featured if articles.number == 1 else []
+        others = everything.exclude(pk__in=[article.pk for article in featured])
+        context["articles"] = page_of(others.for_cards(), selection.page)
+        if not selection.page:
+            context |= {"featured": featured, "subtopics": self.subtopics(), "people": self.people()}
         return context

@@ -24,7 +24,7 @@ def test_tree_is_sound():
 
 
 def test_sitemap_lists_every_page_at_the_public_address(client):
-    found = client.get("/sitemap.xml").content.decode()
+    found = "".join(client.get(f"/sitemap-{section}-1.xml").content.decode() for section in ("pages", "topics"))
 
     assert found.count("<url>") == 5
     assert "<loc>http://testserver/privacy/</loc>" in found

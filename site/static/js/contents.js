@@ -1,4 +1,4 @@
-// The contents list: open on wide screens, and marking the section that is being read.
+// The contents list: open on wide screens; on narrow ones a bar that names the section being read, and closes by itself.
 "use strict";
 
 {
@@ -13,19 +13,24 @@
         follow();
         margin.addEventListener("change", follow);
 
+        const here = contents.querySelector(".contents-here");
         const links = new Map();
         for (const link of contents.querySelectorAll("a")) {
             const target = document.getElementById(link.hash.slice(1));
             if (target) links.set(target, link);
         }
 
+        let marked;
         const mark = () => {
             const passed = [...links.keys()].filter((target) => target.getBoundingClientRect().top < innerHeight / 3);
             const current = links.get(passed.at(-1));
-            for (const link of links.values()) {
-                if (link === current) link.setAttribute("aria-current", "true");
-                else link.removeAttribute("aria-current");
-            }
+            if (current === marked) return;
+            marked?.removeAttribute("aria-current");
+            current?.setAttribute("aria-current", "true");
+            here.textContent = current?.textContent ?? "";
+            marked = current;
+            // A list that is longer than the window follows.
+            if (current && margin.matches) contents.scrollTop = current.offsetTop - contents.clientHeight / 2;
         };
 
         let waiting = false;
@@ -42,5 +47,17 @@
             { passive: true },
         );
         mark();
+
+        const close = () => {
+            if (!margin.matches) fold.open = false;
+        };
+        document.addEventListener("click", ({ target }) => {
+            if (target.closest("a") || !contents.contains(target)) close();
+        });
+        contents.addEventListener("keydown", ({ key }) => {
+            if (key !== "Escape" || margin.matches) return;
+            close();
+            fold.querySelector("summary").focus();
+        });
     }
 }

@@ -1,0 +1,1 @@
+"""What editors and reviewers do with an article in the admin, beside editing it."""
