@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import UTC, datetime
 from typing import Any
 
@@ -15,16 +14,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import conditional_page, require_safe
 
+from articles.feed_formats import SteadyFeed
 from articles.models import ArticlePage
+from prose.xml import xml_text
 from ratings.actions import NotOpen
 from ratings.markup import comment_html
 from ratings.models import Comment
 from ratings.views.door import open_article
 
 ENTRIES = 50
-
-NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""Characters that no XML may hold, not even escaped (XML 1.0, production 2)."""
 
 
 @require_safe
@@ -72,19 +70,10 @@ def comments_feed(article: ArticlePage) -> CommentsFeed:
     return feed
 
 
-class CommentsFeed(Atom1Feed):
-    """Atom whose entries hold whole texts, where Django writes summaries; while it is empty, it stays as it began."""
+class CommentsFeed(SteadyFeed, Atom1Feed):
+    """Atom whose entries hold whole texts, where Django writes summaries."""
 
     def add_item_elements(self, handler: Any, item: dict[str, Any]) -> None:
         """Write one entry."""
         super().add_item_elements(handler, item | {"description": None})
         handler.addQuickElement("content", item["description"], {"type": "html"})
-
-    def latest_post_date(self) -> datetime:
-        """Return when the latest entry was published or changed; of an empty feed, when the article appeared."""
-        return super().latest_post_date() if self.items else self.feed["begun_at"]
-
-
-def xml_text(text: str) -> str:
-    """Return `text` with a replacement character for each that XML cannot hold."""
-    return NOT_XML.sub("\ufffd", text)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib.auth.models import User
@@ -10,10 +10,12 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from articles.blocks.base import OutlineEntry
 from ratings.models import Kind, Report
 from ratings.wording import MAX_NAME, MAX_TEXT, poses_as_one_of, readable_name, readable_text
 
 MAX_NOTE = 500
+MAX_ERROR = 2000
 
 STARS = ("1", "2", "3", "4", "5")
 
@@ -112,3 +114,32 @@ class ReportForm(forms.Form):
         """Return the note as written."""
         note: str = self.cleaned_data["note"]
         return readable_text(note, limit=MAX_NOTE) if note.strip() else ""
+
+
+class ErrorForm(forms.Form):
+    """What is wrong in an article, and in which of its parts."""
+
+    part = forms.ChoiceField(
+        label=_("Where is the error?"),
+        required=False,
+        error_messages={"invalid_choice": _("This part is no longer in the article. Please choose another one.")},
+    )
+    text = forms.CharField(
+        label=_("What is wrong?"),
+        widget=forms.Textarea(attrs={"rows": 6}),
+        strip=False,
+        required=False,
+    )
+    email = forms.EmailField(
+        label=_("E-mail address (not needed; used only to answer you)"), max_length=254, required=False
+    )
+
+    def __init__(self, *args: Any, outline: list[OutlineEntry], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        parts = [("", _("The article as a whole")), *((entry.anchor, entry.text) for entry in outline)]
+        cast(forms.ChoiceField, self.fields["part"]).choices = parts
+        self.fields["email"].widget.attrs["autocomplete"] = "email"
+
+    def clean_text(self) -> str:
+        """Return the text as written."""
+        return readable_text(self.cleaned_data["text"], limit=MAX_ERROR)

@@ -30,6 +30,7 @@ class Doing(Enum):
     EDIT = "edit"
     HELPFUL = "helpful"
     REPORT = "report"
+    ERROR = "error"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,6 +66,8 @@ LIMITS: Mapping[Doing, Mapping[Scope, Limit]] = {
     Doing.EDIT: _limits(10, 100, 300, 1_500, reader_waits=60),
     Doing.HELPFUL: _limits(20, 200, 2_000, 10_000, reader_waits=10),
     Doing.REPORT: _limits(6, 30, 60, 600, reader_waits=120),
+    # Whoever finds one error often finds a second; an article that is wrong is reported by many.
+    Doing.ERROR: _limits(5, 30, 60, 300, reader_waits=120),
 }
 
 

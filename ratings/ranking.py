@@ -15,7 +15,7 @@ from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, Round
 
 from articles.models import ArticlePage
-from articles.models.article import ArticleQuerySet
+from articles.models.article_queries import ArticleQuerySet
 from ratings.models.summary import COLUMNS, MEAN_SHOWN_FROM
 
 WEIGHT = 10

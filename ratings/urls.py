@@ -1,7 +1,7 @@
 from django.urls import path
 
 from ratings import feeds
-from ratings.views import comments, opinions, own, reading, sanctions, votes
+from ratings.views import comments, errors, opinions, own, reading, sanctions, votes
 
 app_name = "ratings"
 
@@ -15,6 +15,7 @@ urlpatterns = [
     path("responses/mine/<int:article_id>/", own.mine_under, name="mine_under"),
     path("responses/helpful/<uuid:public_id>/", opinions.helpful, name="helpful"),
     path("responses/report/<uuid:public_id>/", opinions.report, name="report"),
+    path("responses/error/<int:article_id>/", errors.report_error, name="report_error"),
     path("responses/sanctions/<uuid:public_id>/read/", sanctions.confirm, name="confirm_sanction"),
     path("responses/<uuid:public_id>/", own.response, name="response"),
     path("responses/<uuid:public_id>/edit/", own.edit, name="edit"),

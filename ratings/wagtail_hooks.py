@@ -22,6 +22,7 @@ from ratings.desk import (
     comments,
     deciding,
     decisions,
+    errors,
     home,
     learned,
     ratings,
@@ -74,6 +75,8 @@ def desk_urls() -> list[URLPattern]:
         path("held-votes/<int:pk>/judge/", votes.judge_vote, name="judge_vote"),
         path("held-votes/article/<int:article_id>/judge/", votes.judge_votes, name="judge_votes"),
         path("held-votes/undo/<uuid:uuid>/", votes.undo_judgment, name="undo_judgment"),
+        path("error-reports/", errors.error_reports, name="error_reports"),
+        path("error-reports/<int:pk>/answer/", errors.answer_error, name="answer_error"),
         path("article-ratings/<int:article_id>/", ratings.article_ratings, name="article_ratings"),
         path("article-ratings/<int:article_id>/begin-anew/", ratings.begin_anew, name="begin_anew"),
         path("article-ratings/<int:article_id>/count-again/", ratings.count_earlier_again, name="count_earlier_again"),
@@ -100,6 +103,12 @@ def desk_menu_item() -> MenuItem:
     return ReaderCommentsMenuItem(_("Reader comments"), reverse("reader_comments"), icon_name="comment", order=250)
 
 
+@hooks.register("register_admin_menu_item")
+def error_reports_menu_item() -> MenuItem:
+    """Add the queue of what readers found wrong in articles."""
+    return errors.menu_item()
+
+
 @hooks.register("construct_homepage_panels")
 def backlog_panel(request: HttpRequest, panels: list[Any]) -> None:
     """Tell moderators on the first page of the admin what waits."""
@@ -117,7 +126,7 @@ def ratings_menu_item(page: Page, **_context: Any) -> Iterator[MenuItem]:
 def desk_permissions() -> "QuerySet[Permission]":
     """Let an administrator give the permissions to moderate and to sanction to a group."""
     return Permission.objects.filter(
-        content_type__app_label="ratings", codename__in=["moderate_comment", "add_sanction"]
+        content_type__app_label="ratings", codename__in=["moderate_comment", "add_sanction", "answer_error_report"]
     )
 
 

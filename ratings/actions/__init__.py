@@ -8,6 +8,7 @@ from ratings.actions.anew import begin_anew, count_earlier_again
 from ratings.actions.bulks import begin_bulk, begin_undoing_bulk, continue_bulk, stop_bulk
 from ratings.actions.comments import comment, delete, edit
 from ratings.actions.decisions import check, decide, redact, undo
+from ratings.actions.errors import AnsweredMeanwhile, answer_error, report_error
 from ratings.actions.highlights import pick, pin
 from ratings.actions.hours import closed
 from ratings.actions.leases import lease, release
@@ -40,6 +41,7 @@ __all__ = [
     "Admission",
     "AlreadyReviewed",
     "AlreadySent",
+    "AnsweredMeanwhile",
     "Closed",
     "Conflict",
     "NoRating",
@@ -55,6 +57,7 @@ __all__ = [
     "TooLate",
     "TooMany",
     "admit",
+    "answer_error",
     "begin_anew",
     "begin_bulk",
     "begin_undoing_bulk",
@@ -81,6 +84,7 @@ __all__ = [
     "redact",
     "release",
     "report",
+    "report_error",
     "sanction",
     "set_legacy_total",
     "spend_proof",

@@ -16,6 +16,7 @@ from ratings.actions.votes import count, show_stars, withdraw_from_own_work
 from ratings.models import (
     Bulk,
     Comment,
+    ErrorReport,
     HelpfulVote,
     Kind,
     Rating,
@@ -87,7 +88,7 @@ def _reader_of_account(user: User, known: Reader | None, found: list[Reader]) ->
 
 @transaction.atomic
 def join(*, reader: Reader, into: Reader) -> None:
-    """Move tokens, sanctions, comments, ratings, helpful votes and reports of `reader` to `into`, and delete `reader`.
+    """Move what `reader` has (tokens, sanctions, responses, reports) to `into`, and delete `reader`.
 
     Where both rated an article, the later vote stays and the other is taken out of the histogram; a vote that was set
     aside stays so, whichever it was. Where both found a comment helpful, it counts once, and not at all if one of the
@@ -115,6 +116,7 @@ def join(*, reader: Reader, into: Reader) -> None:
     for report in Report.objects.filter(reader=into):
         Report.objects.filter(reader=reader, comment=report.comment_id, reason=report.reason).delete()
     Report.objects.filter(reader=reader).update(reader=into)
+    ErrorReport.objects.filter(reader=reader).update(reader=into)
     reader.delete()
 
 

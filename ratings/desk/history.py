@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import LogFormatter
 
-from ratings.models import Ground, SanctionKind, Standing, State
+from ratings.models import ErrorReport, Ground, SanctionKind, Standing, State
 
 
 class WithReason(LogFormatter):
@@ -167,6 +167,17 @@ class JudgeHelpful(WithReason):
         return _("Helpful vote %(vote)s for reader comment %(comment)s: %(from)s → %(to)s") % _standings(log_entry.data)
 
 
+class AnswerError(WithReason):
+    """Tells what became of an error that a reader reported, and what the reader was told."""
+
+    label = _("Answer an error report")
+
+    def format_message(self, log_entry: Any) -> str:
+        """Return the sentence of the history."""
+        labels = {key: ErrorReport.State(log_entry.data[key]).label for key in ("from", "to")}
+        return _("Error report %(report)s: %(from)s → %(to)s") % (log_entry.data | labels)
+
+
 def _standings(data: dict[str, Any]) -> dict[str, Any]:
     return data | {"from": Standing(data["from"]).label, "to": Standing(data["to"]).label}
 
@@ -185,6 +196,7 @@ FORMATTERS: dict[str, type[LogFormatter]] = {
     "ratings.lift": Lift,
     "ratings.judge_rating": JudgeRating,
     "ratings.judge_helpful": JudgeHelpful,
+    "ratings.answer_error": AnswerError,
     "ratings.begin_anew": BeginAnew,
     "ratings.count_earlier_again": CountEarlierAgain,
 }

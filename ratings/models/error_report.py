@@ -3,13 +3,33 @@
 from __future__ import annotations
 
 import uuid
+from typing import Self
 
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from wagtail.models import PageQuerySet
 
 from articles.models import ArticlePage
 from ratings.models.reader import Reader
+
+
+class ErrorReportQuerySet(models.QuerySet["ErrorReport"]):
+    """Questions about error reports."""
+
+    def open(self) -> Self:
+        """Return those that no editor has answered."""
+        return self.filter(state=ErrorReport.State.OPEN)
+
+    def under(self, pages: PageQuerySet) -> Self:
+        """Return those of the articles that are among `pages`."""
+        return self.filter(article__in=pages.order_by().values("pk"))
+
+    def open_first(self) -> Self:
+        """Return what waits first, the longest waiting on top; then what was answered, the latest on top."""
+        is_answered = models.Case(models.When(state=ErrorReport.State.OPEN, then=0), default=1)
+        waiting_since = models.Case(models.When(state=ErrorReport.State.OPEN, then="created_at"))
+        return self.order_by(is_answered, waiting_since, "-answered_at", "-pk")
 
 
 class ErrorReport(models.Model):
@@ -44,6 +64,8 @@ class ErrorReport(models.Model):
     answer = models.TextField(
         _("answer"), max_length=1000, blank=True, help_text=_("The reader sees it among their responses.")
     )
+
+    objects = ErrorReportQuerySet.as_manager()
 
     class Meta:
         constraints = [

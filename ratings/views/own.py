@@ -20,7 +20,7 @@ from ratings import actions
 from ratings.answers import REFUSALS, Answer, answer_to
 from ratings.forms import EditForm
 from ratings.identity import admitted, known_readers, sender_of, signed_in
-from ratings.models import Act, Comment, Rating, Reader, Report, State
+from ratings.models import Act, Comment, ErrorReport, Rating, Reader, Report, State
 from ratings.models.decision import standing
 from ratings.moderation.judge import found_in_sending, judge, reasons_for_author
 from ratings.notices import notices_on
@@ -37,7 +37,7 @@ LATEST = 100
 @from_own_pages
 @require_safe
 def response(request: HttpRequest, public_id: UUID) -> HttpResponse:
-    """Show readers what became of their own vote, comment or report; 404 for everybody else."""
+    """Show readers what became of their own vote, comment, report or error report; 404 for everybody else."""
     own = {"public_id": public_id, "reader__in": known_readers(request)}
     context: dict[str, object]
     if (rating := Rating.objects.filter(**own).first()) is not None:
@@ -45,6 +45,9 @@ def response(request: HttpRequest, public_id: UUID) -> HttpResponse:
     if (report := Report.objects.filter(**own).select_related("comment").first()) is not None:
         context = {"report": report, "article": _if_open(report.comment.article_id)}
         return render(request, "ratings/report_response.html", context)
+    if (error := ErrorReport.objects.filter(**own).first()) is not None:
+        context = {"error": error, "article": _if_open(error.article_id)}
+        return render(request, "ratings/error_report_response.html", context)
     comment = Comment.objects.filter(**own).select_related("parent").first()
     if comment is None:
         raise actions.NotYours
@@ -139,12 +142,16 @@ def all_of_mine(request: HttpRequest) -> HttpResponse:
     written = Comment.objects.filter(reader__in=readers).exclude(state__in=[State.DELETED, State.ERASED])
     ratings = list(own.select_related("article").defer("article__body").order_by("-changed_at")[:LATEST])
     comments = list(written.select_related("article").defer("article__body").order_by("-created_at")[:LATEST])
+    reported = ErrorReport.objects.filter(reader__in=readers)
+    errors = list(reported.select_related("article").defer("article__body").order_by("-created_at")[:LATEST])
     articles = {rating.article_id for rating in ratings} | {comment.article_id for comment in comments}
+    articles |= {error.article_id for error in errors}
     context = {
         "ratings": ratings,
         "comments": comments,
         # Those that the reader has not read yet stand on top of each of their pages.
         "sanctions": [sanction for sanction in sanctions_on(request) if sanction.read_at is not None],
+        "errors": errors,
         "reports": Report.objects.filter(reader__in=readers).order_by("-created_at")[:LATEST],
         # An article that was withdrawn is not named any more.
         "open": set(ArticlePage.objects.published().filter(pk__in=articles).values_list("pk", flat=True)),

@@ -23,3 +23,8 @@ urlpatterns = [
     # Wagtail's own patterns take every address that is left.
     path("", include(wagtail_urls)),
 ]
+
+handler400 = "delivery.errors.bad_request"
+handler403 = "delivery.errors.permission_denied"
+handler404 = "delivery.errors.not_found"
+handler500 = "delivery.errors.server_error"

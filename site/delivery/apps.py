@@ -1,5 +1,6 @@
 from django.apps import AppConfig
-from wagtail.signals import page_published
+from django.db.models.signals import post_delete, post_save
+from wagtail.signals import page_published, page_unpublished
 
 
 class DeliveryConfig(AppConfig):
@@ -9,7 +10,15 @@ class DeliveryConfig(AppConfig):
     verbose_name = "Delivery"
 
     def ready(self) -> None:
-        """Make the sizes of a page's pictures when it is published."""
+        """Make the sizes of a page's pictures and its social card when it is published; remove the card with it."""
+        from wagtail.models import PageViewRestriction
+
         from delivery.pictures import request_renditions
+        from pages.cards.publishing import forget_file, request_card, withdraw_card, withdraw_cards_below
+        from pages.models import SocialCard
 
         page_published.connect(request_renditions, dispatch_uid="request-renditions")
+        page_published.connect(request_card, dispatch_uid="request-card")
+        page_unpublished.connect(withdraw_card, dispatch_uid="withdraw-card")
+        post_save.connect(withdraw_cards_below, sender=PageViewRestriction, dispatch_uid="withdraw-cards-below")
+        post_delete.connect(forget_file, sender=SocialCard, dispatch_uid="forget-card-file")

@@ -1,11 +1,13 @@
 """Stylesheets and scripts, each kept as one small file a thing, and sent as few.
 
-A bundle is the files of a list, one after the other, with nothing changed in them: cascade layers make the order of
-stylesheets harmless, and every script keeps its names in a block of its own.
+A bundle is the files of a list, one after the other: cascade layers make the order of stylesheets harmless, and every
+script keeps its names in a block of its own. Stylesheets lose their comments and indentation, a fifth of their
+compressed size; else nothing is changed.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -17,6 +19,8 @@ from django.core.files.storage import FileSystemStorage
 
 from articles.blocks.registry import kinds
 
+COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+
 BUNDLES: Mapping[str, tuple[str, ...]] = {
     # Every page of the site.
     "bundles/site.css": (
@@ -26,11 +30,13 @@ BUNDLES: Mapping[str, tuple[str, ...]] = {
         "css/cards.css",
         "css/authors.css",
         "css/author-card.css",
+        "css/search.css",
     ),
     # Every page that shows a body, or takes an answer of a reader.
     "bundles/article.css": (
         "css/article.css",
         "css/contents.css",
+        "css/after.css",
         "css/rating.css",
         "css/comments.css",
         "css/forms.css",
@@ -38,6 +44,7 @@ BUNDLES: Mapping[str, tuple[str, ...]] = {
     ),
     "bundles/article.js": (
         "js/contents.js",
+        "js/sharing.js",
         "js/comments.js",
         "js/replies.js",
         "js/mine.js",
@@ -72,7 +79,7 @@ class BundleFinder(BaseFinder):
     def _written(self, path: str) -> Path:
         """Return the file of the bundle, as its parts are now."""
         file = Path(self.storage.path(path))
-        text = "\n".join(part.read_text(encoding="utf-8") for part in parts(path))
+        text = "\n".join(slim(part) for part in parts(path))
         if not file.exists() or file.read_text(encoding="utf-8") != text:
             file.parent.mkdir(parents=True, exist_ok=True)
             temporary = file.with_name(f".{file.name}.{id(text)}")
@@ -92,3 +99,12 @@ def parts(path: str) -> list[Path]:
         else:
             raise FileNotFoundError(f"{path} is to hold {name}, which no finder finds.")
     return files
+
+
+def slim(part: Path) -> str:
+    """Return what a bundle holds of the file `part`."""
+    text = part.read_text(encoding="utf-8")
+    if part.suffix != ".css":
+        return text
+    lines = (line.strip() for line in COMMENT.sub("", text).splitlines())
+    return "\n".join(line for line in lines if line)

@@ -11,6 +11,10 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from delivery.tasks import take_back
+from pages.cards.actions import renew_cards
+from pages.missing import forget_missing, write_missing
+from pages.search.dictionary import Learning
+from pages.search.terms import write_search_terms
 from ratings.actions import forget_spent_proofs, train_spam_model
 from ratings.limits import forget_full_buckets
 from ratings.moderation.shift import Watch
@@ -66,6 +70,21 @@ def learn() -> None:
     train_spam_model(now=timezone.now())
 
 
+def renew_social_cards() -> None:
+    """Draw the social cards that say what is no longer so, and remove those of articles that readers cannot see."""
+    renew_cards(now=timezone.now())
+
+
+def write_missing_addresses() -> None:
+    """Write how often addresses were asked for that the site does not have."""
+    write_missing(today=timezone.localdate())
+
+
+def forget_missing_addresses() -> None:
+    """Delete the missing addresses that nobody asks for any more."""
+    forget_missing(today=timezone.localdate())
+
+
 backlog_watch = Watch()
 """Remembers when it last warned, as long as the worker runs."""
 
@@ -75,10 +94,29 @@ def watch_backlog() -> None:
     backlog_watch.look(now=timezone.now())
 
 
+search_words = Learning()
+"""Remembers what it last learned from, as long as the worker runs."""
+
+
+def learn_search_words() -> None:
+    """Learn the words that “Did you mean” chooses from, if what readers may find has changed."""
+    search_words.learn()
+
+
+def write_searches() -> None:
+    """Write what readers searched for, as it was counted in memory."""
+    write_search_terms(now=timezone.now())
+
+
 SCHEDULES = (
     Schedule(name="publish scheduled pages", every=timedelta(minutes=1), job=publish_scheduled),
     Schedule(name="take back tasks", every=timedelta(minutes=1), job=take_back_tasks),
     Schedule(name="watch the backlog", every=timedelta(minutes=5), job=watch_backlog),
+    Schedule(name="renew social cards", every=timedelta(hours=1), job=renew_social_cards),
+    Schedule(name="write searches", every=timedelta(minutes=1), job=write_searches),
+    Schedule(name="learn search words", every=timedelta(minutes=5), job=learn_search_words),
+    Schedule(name="write missing addresses", every=timedelta(minutes=1), job=write_missing_addresses),
+    Schedule(name="forget missing addresses", every=timedelta(days=1), job=forget_missing_addresses),
     Schedule(name="clear sessions", every=timedelta(days=1), job=clear_sessions),
     Schedule(name="prune task results", every=timedelta(days=1), job=prune_tasks),
     Schedule(name="verify kept numbers", every=timedelta(days=1), job=verify_aggregates),

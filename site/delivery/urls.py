@@ -1,9 +1,23 @@
-from django.urls import path
-from wagtail.contrib.sitemaps.views import sitemap
+from django.urls import include, path, re_path, register_converter
 
-from delivery.views import robots
+from delivery import feeds, markdown, sitemaps, views
+
+register_converter(feeds.EndingConverter, "ending")
+register_converter(feeds.KeyConverter, "key")
+
+feed_patterns = [
+    path("articles.<ending:ending>", feeds.of_site, name="articles"),
+    path("topics/<key:key>.<ending:ending>", feeds.of_topic, name="topic"),
+    path("authors/<key:key>.<ending:ending>", feeds.of_author, name="author"),
+]
 
 urlpatterns = [
-    path("sitemap.xml", sitemap, name="sitemap"),
-    path("robots.txt", robots, name="robots"),
+    path("feeds/", include((feed_patterns, "feeds"))),
+    path("sitemap.xml", sitemaps.index, name="sitemap"),
+    path("sitemap-<slug:section>-<int:number>.xml", sitemaps.section, name="sitemap_section"),
+    path("llms.txt", markdown.llms, name="llms"),
+    re_path(r"^(?P<path>[-\w]+(?:/[-\w]+)*)\.md$", markdown.twin, name="twin"),
+    path("robots.txt", views.robots, name="robots"),
+    path("favicon.ico", views.favicon, name="favicon"),
+    path("apple-touch-icon.png", views.touch_icon, name="touch_icon"),
 ]

@@ -62,13 +62,16 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    # With padding of random length, so that nobody can guess a token by the size of an answer.
+    "django.middleware.gzip.GZipMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    # Outside of what adds the slash at the end of an address: only then is an address known to be missing.
+    "delivery.middleware.MovedOrGone",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 
 TEMPLATES = [
@@ -151,12 +154,15 @@ WAGTAILIMAGES_IMAGE_MODEL = "pictures.Picture"
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 40_000_000
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "pages.search.backend"}}
 TAGGIT_CASE_INSENSITIVE = True
 
 # The name of the cookie that recognizes a returning reader; production adds the __Host- prefix, which needs HTTPS.
 READER_COOKIE_NAME = "reader"
 READER_COOKIE_AGE = 365 * 24 * 60 * 60
+
+# The file of the font in which titles stand on social cards; empty: one of the system, or the one that Pillow has.
+SOCIAL_CARD_FONT = env.str("SOCIAL_CARD_FONT", default="")
 
 # Limits on what readers send: 1 as they stand in ratings/limits.py, 2 for twice as much, 0 for none.
 READER_LIMITS_SCALE = env.float("READER_LIMITS_SCALE", default=1.0)
