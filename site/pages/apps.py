@@ -1,7 +1,9 @@
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
+from wagtail.signals import page_published
 
 from pages.address import site_follows_address
+from pages.search.keeping import index_again
 
 
 class PagesConfig(AppConfig):
@@ -11,5 +13,6 @@ class PagesConfig(AppConfig):
     verbose_name = "Site"
 
     def ready(self) -> None:
-        """Let Wagtail's site row follow the public address whenever the database was migrated."""
+        """Let Wagtail's site row follow the public address, and the search index what is published."""
         post_migrate.connect(site_follows_address, sender=self, dispatch_uid="site-follows-address")
+        page_published.connect(index_again, dispatch_uid="search-index-again")

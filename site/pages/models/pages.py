@@ -26,7 +26,9 @@ from pictures.models import Picture
 class HomePage(FindablePage):
     """The first page: what the site is, its topics and its newest articles."""
 
-    NEWEST = 9
+    NEWEST = 6
+    """How many of the newest articles are shown below the one that leads."""
+    TOPICS = 12
 
     tagline = models.CharField(_("tagline"), max_length=200, blank=True)
     featured = models.ForeignKey(
@@ -54,12 +56,22 @@ class HomePage(FindablePage):
         verbose_name = _("home page")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add the newest articles, the list of all, and the topics that stand directly below the topmost ones."""
+        """Add the article that leads, the newest others, and the topics that stand directly below the topmost one.
+
+        The first article leads: the featured one if readers may see it, or else the newest. `all_articles` and
+        `all_topics` are the pages that list what does not stand here, or None.
+        """
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        context["articles"] = list(ArticlePage.objects.published().newest_first().for_cards()[: self.NEWEST])
-        context["all_articles"] = ArticleIndexPage.objects.live().first()
-        context["topics"] = TopicPage.objects.live().public().filter(depth=self.depth + 2).order_by("title")
-        return context
+        published = ArticlePage.objects.published().for_cards()
+        topics = TopicPage.objects.published()
+        featured = list(published.filter(pk=self.featured_id)) if self.featured_id else []
+        newest = published.newest_first().exclude(pk__in=[article.pk for article in featured])
+        return context | {
+            "articles": [*featured, *newest[: self.NEWEST + 1 - len(featured)]],
+            "all_articles": ArticleIndexPage.objects.live().public().first(),
+            "topics": topics.filter(depth=self.depth + 2).order_by("title")[: self.TOPICS],
+            "all_topics": topics.filter(depth=self.depth + 1).order_by("path").first(),
+        }
 
 
 class InformationPage(FindablePage):
