@@ -8,7 +8,7 @@ would: as a published revision.
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from io import BytesIO
 from typing import Any
 
@@ -16,14 +16,16 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.text import slugify
 from PIL import Image
+from wagtail.models import Site
 
-from articles.actions import topic_named
+from articles.actions import sign_off, topic_named
 from articles.exchange.importing import Options, import_file
-from articles.models import ArticlePage, Contributor, ImportedFrom, TopicPage
+from articles.models import ArticlePage, Contributor, ImportedFrom, RelatedArticle, SignOff, TopicPage
 from authors.actions import author_named, find_author
 from authors.models import AuthorLink, AuthorPage, Credential
 from demo import content, drawing
 from demo.answering import load_responses
+from pages.models import HomePage, SiteSettings
 from pictures.actions import make_renditions, store_picture
 from pictures.models import Picture
 
@@ -36,16 +38,19 @@ class DemoError(Exception):
 
 
 def load(*, now: datetime, moderator: User | None, tell: Tell) -> None:
-    """Load what is not there yet: people, articles, topics, pictures, ratings and comments.
+    """Load what is not there yet: people, articles, topics, pictures, sign-offs, ratings and comments.
 
     Repeatable: what an earlier run loaded is left alone, also where an editor has changed it since. `tell` is called
     with a sentence for each step.
     """
     people = {person["name"]: _load_person(person, tell) for person in content.read("people")}
     details = content.read("articles")
-    for path in content.article_files():
-        _load_article(path.stem, details, people, tell)
-    _load_topics(tell)
+    new = [path.stem for path in content.article_files() if _load_article(path.stem, details, people, tell)]
+    _load_topics(people, tell)
+    for slug in new:
+        _recommend(slug, details[slug]["related"])
+        _sign_off(slug, details[slug]["sign_offs"], people, now)
+    _load_site(new)
     load_responses(source=SOURCE, now=now, moderator=moderator, tell=tell)
 
 
@@ -60,18 +65,17 @@ def _load_person(person: dict[str, Any], tell: Tell) -> AuthorPage:
     author.portrait = _picture(f"Portrait of {author.title}", drawing.portrait(author.title))
     author.job_title = person["job_title"]
     author.credentials = [
-        Credential(degree=item["degree"], body=item["body"], checked_on=date.fromisoformat(item["checked_on"]))
-        for item in person["credentials"]
+        Credential(**item | {"checked_on": date.fromisoformat(item["checked_on"])}) for item in person["credentials"]
     ]
     author.links = [AuthorLink(**link) for link in person["links"]]
     author.save_revision().publish()
     return author
 
 
-def _load_article(slug: str, details: dict[str, Any], people: dict[str, AuthorPage], tell: Tell) -> None:
-    """Import one article and dress it, unless an earlier run did."""
+def _load_article(slug: str, details: dict[str, Any], people: dict[str, AuthorPage], tell: Tell) -> bool:
+    """Import one article and dress it, unless an earlier run did; return whether it is new."""
     if ImportedFrom.objects.filter(source=SOURCE, foreign_id=slug).exists():
-        return
+        return False
     tell(f"Article: {slug}")
     with transaction.atomic():
         report = import_file(
@@ -79,8 +83,8 @@ def _load_article(slug: str, details: dict[str, Any], people: dict[str, AuthorPa
         )
         if report.status == "refused":
             raise DemoError(report.reason)
-        article = ArticlePage.objects.get(imported_from__source=SOURCE, imported_from__foreign_id=slug)
-        _dress(article, slug, details[slug], people)
+        _dress(_article(slug), slug, details[slug], people)
+    return True
 
 
 def _dress(article: ArticlePage, slug: str, detail: dict[str, Any], people: dict[str, AuthorPage]) -> None:
@@ -92,18 +96,27 @@ def _dress(article: ArticlePage, slug: str, detail: dict[str, Any], people: dict
     for number, (figure, alt) in enumerate(zip(figures, detail["figure_alts"], strict=True), start=1):
         figure.value["image"] = _picture(f"Figure {number} of “{article.title}”", drawing.figure(slug, number))
         figure.value["alt"] = alt
+    if "video" in detail:
+        _show_video(article, detail["video"])
     article.tags.set(detail["tags"])
     article.contributors = [
         Contributor(author=people[person["name"]], role=person["role"]) for person in detail["contributors"]
     ]
     article.first_published_at = datetime.combine(date.fromisoformat(detail["published"]), time(8), tzinfo=UTC)
-    revision = article.save_revision()
-    revision.publish()
-    ImportedFrom.objects.filter(article=article).update(revision=revision)
+    _publish(article)
     make_renditions(article.pictures())
 
 
-def _load_topics(tell: Tell) -> None:
+def _show_video(article: ArticlePage, video: dict[str, Any]) -> None:
+    """Put the video after the first block of the kind that it belongs to."""
+    kinds = [child.block_type for child in article.body]
+    block = article.body.stream_block.child_blocks["video"]
+    value = block.to_python({name: part for name, part in video.items() if name != "after"})
+    article.body.insert(kinds.index(video["after"]) + 1, ("video", value))
+
+
+def _load_topics(people: dict[str, AuthorPage], tell: Tell) -> None:
+    knowing = {person["name"]: person["topics"] for person in content.read("people")}
     for row in content.read("topics"):
         if TopicPage.objects.filter(slug=row["slug"]).exists():
             continue
@@ -121,9 +134,58 @@ def _load_topics(tell: Tell) -> None:
             topic.save_revision().publish()
             for article in articles.filter(imported_from__foreign_id__in=row["articles"]):
                 article.topics.add(topic)
-                revision = article.save_revision()
-                revision.publish()
-                ImportedFrom.objects.filter(article=article).update(revision=revision)
+                _publish(article)
+            for name, author in people.items():
+                author.refresh_from_db()
+                if row["slug"] in knowing[name] and author.live:
+                    author.topics.add(topic)
+                    author.save_revision().publish()
+
+
+def _recommend(slug: str, others: list[str]) -> None:
+    article = _article(slug)
+    article.related_articles = [RelatedArticle(other=_article(other)) for other in others]
+    _publish(article)
+
+
+def _sign_off(slug: str, rows: list[dict[str, Any]], people: dict[str, AuthorPage], now: datetime) -> None:
+    for row in rows:
+        today = now.date() - timedelta(days=row["days_ago"])
+        sign_off(
+            article=_article(slug),
+            reviewer=people[row["reviewer"]],
+            kind=SignOff.Kind(row["kind"]),
+            signed_by=None,
+            today=today,
+            due_on=today + timedelta(days=365),
+        )
+
+
+def _load_site(new: list[str]) -> None:
+    """Say what the site is, unless somebody did, and feature an article that is new on a first page that has none."""
+    row = content.read("site")
+    SiteSettings.objects.get_or_create(
+        site=Site.objects.get(is_default_site=True),
+        defaults={
+            "contact_email": row["contact_email"],
+            "emergency_numbers": [("number", number) for number in row["emergency_numbers"]],
+        },
+    )
+    home = HomePage.objects.first()
+    if home is not None and home.featured is None and row["featured"] in new:
+        home.featured = _article(row["featured"])
+        home.save_revision().publish()
+
+
+def _article(slug: str) -> ArticlePage:
+    return ArticlePage.objects.get(imported_from__source=SOURCE, imported_from__foreign_id=slug)
+
+
+def _publish(article: ArticlePage) -> None:
+    """Publish the article as it is now, as what the import wrote: no editor has changed it."""
+    revision = article.save_revision()
+    revision.publish()
+    ImportedFrom.objects.filter(article=article).update(revision=revision)
 
 
 def _picture(title: str, image: Image.Image) -> Picture:

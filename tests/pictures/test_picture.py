@@ -12,8 +12,9 @@ from django.template import Context, Template
 from django_tasks_db.models import DBTaskResult
 from PIL import ExifTags, Image
 
-from pictures.actions import SPECS, make_renditions, make_renditions_of, store_picture
+from pictures.actions import make_renditions, make_renditions_of, store_picture
 from pictures.models import Picture, Rendition
+from pictures.sizes import SPECS
 
 pytestmark = pytest.mark.django_db
 

@@ -100,6 +100,8 @@ DOORS = {
     "judge_vote?of=helpful": Door(path={"pk": "{helpful}"}, sends={"to": "counted"}),
     "judge_votes": Door(path=ARTICLE, sends={"to": "counted", "count": "1"}),
     "undo_judgment": Door(path={"uuid": "{judgment}"}),
+    "error_reports": Door(),
+    "answer_error": Door(path={"pk": "{error}"}, sends={"to": "corrected", "seen": "open"}),
     "article_ratings": Door(path=ARTICLE),
     "begin_anew": Door(path=ARTICLE, sends={"reason": "Rewritten.", "sure": "1"}),
     "count_earlier_again": Door(path=ARTICLE),

@@ -134,8 +134,10 @@ class Sections:
         comment, decided, *waiting = (self.make_comment(state, article=article, now=now) for state in states)
         keys = [[each.pk, each.version] for each in waiting]
         decision = actions.decide(comment=decided, version=1, to=State.HIDDEN, now=now, moderator=self.admin)
+        error = actions.report_error(article=article, reader=comment.reader, text="It says 90 °C.", now=now)
         return self._votes_on(comment) | {
             "article": article.pk,
+            "error": error.pk,
             "comment": comment.pk,
             "version": comment.version,
             "reader": comment.reader_id,
