@@ -16,6 +16,7 @@ from wagtail.models import Page
 from articles.feed_formats import FORMATS, Image, Person, SteadyFeed
 from articles.models import ArticlePage, Contributor, TopicPage
 from articles.models.article_queries import ArticleQuerySet
+from findable.visibility import find_out_who_sees
 from pictures.models import Picture
 from prose.xml import xml_text
 
@@ -54,7 +55,9 @@ def feed_of(channel: Channel, articles: ArticleQuerySet, ending: str) -> SteadyF
         feed_guid=channel.address,
         begun_at=channel.page.first_published_at or BEGINNING,
     )
-    for article in for_feed(articles):
+    shown = list(for_feed(articles))
+    find_out_who_sees(writer.author for article in shown for writer in article.authors())
+    for article in shown:
         add(feed, article)
     return feed
 
@@ -95,7 +98,7 @@ def add(feed: SteadyFeed, article: ArticlePage) -> None:
 def person(contributor: Contributor) -> Person:
     """Return who `contributor` is, with the address of a page that readers may see."""
     author = contributor.author
-    return Person(name=xml_text(author.title), address=author.full_url if author.live else "")
+    return Person(name=xml_text(author.title), address=author.full_url if author.is_for_everybody else "")
 
 
 def image(picture: Picture) -> Image:

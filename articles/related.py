@@ -55,7 +55,8 @@ def related_to(article: ArticlePage, *, today: date, limit: int = LIMIT) -> list
         "score": TOPIC_SCORE * _number(sharing_topics, "articlepage")
         + TAG_SCORE * _number(sharing_tags, "content_object"),
     }
-    order = ("place", "-score", F("first_published_at").desc(nulls_last=True), "-pk")
+    # Without picks `place` is a constant, by which PostgreSQL does not sort.
+    order = (*(["place"] if picks else []), "-score", F("first_published_at").desc(nulls_last=True), "-pk")
     best = (
         candidates.live()
         .exclude(private)

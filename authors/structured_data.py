@@ -17,7 +17,7 @@ def person_node(author: AuthorPage, **properties: Any) -> Node:
 
     Of somebody whose page readers cannot see, machines are told the name, as readers are, and nothing else.
     """
-    if not author.live:
+    if not author.is_for_everybody:
         return node("Person", name=author.title)
     return node(
         "Person",

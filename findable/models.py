@@ -14,6 +14,7 @@ from wagtail.search import index
 
 from findable.nodes import Node
 from findable.structured_data import page_nodes
+from findable.visibility import seen_by_everybody
 from prose.fields import AddressField
 from prose.stems import folded_words, search_text
 
@@ -103,6 +104,11 @@ class FindablePage(Page):
     def text_to_find(self) -> str:
         """All other words of the page in the form in which they are searched."""
         return search_text("\n".join([self.search_description, *self.words_to_find()]))
+
+    @cached_property
+    def is_for_everybody(self) -> bool:
+        """Whether anybody may read the page. For many pages: `findable.visibility.find_out_who_sees`."""
+        return bool(seen_by_everybody(Page.objects.filter(pk=self.pk)).exists())
 
     def words_to_find(self) -> list[str]:
         """Return the texts of the page, beside its title, that a search looks through."""

@@ -82,7 +82,7 @@ def sign_off(request: HttpRequest, article_id: int) -> HttpResponse:
         )
     except actions.Refused as refusal:
         form.add_error(None, str(refusal))
-        form.data = form.data.dict() | {"seen": article.live_revision_id}
+        form.data = request.POST.dict() | {"seen": article.live_revision_id}
         return _page(request, article, form, status=HTTPStatus.CONFLICT)
     messages.success(request, _("“%(title)s” is signed off.") % {"title": article.title})
     return redirect("sign_off_article", article.pk)

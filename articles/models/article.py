@@ -30,7 +30,7 @@ from articles.structured_data import article_nodes
 from authors.models import AuthorPage
 from findable.models import FindablePage
 from findable.nodes import Node
-from findable.visibility import seen_by_everybody
+from findable.visibility import find_out_who_sees, seen_by_everybody
 from pictures.models import Picture
 from prose.words import reading_minutes, words
 
@@ -224,8 +224,8 @@ class ArticlePage(FindablePage):
         return [contributor for contributor in self.contributors.all() if contributor.role == Contributor.Role.AUTHOR]
 
     def introduced_authors(self) -> list[AuthorPage]:
-        """Return the authors that readers may know more of than the name: those whose page is live."""
-        return [contributor.author for contributor in self.authors() if contributor.author.live]
+        """Return the authors that readers may know more of than the name: those whose page anybody may see."""
+        return [contributor.author for contributor in self.authors() if contributor.author.is_for_everybody]
 
     def other_contributors(self) -> list[Contributor]:
         """Return all other contributors, in order."""
@@ -238,9 +238,10 @@ class ArticlePage(FindablePage):
         """
         if self.pk is None:
             return []
-        found = self.sign_offs.in_force(today).of_what_is_live().order_by("-kind", "-signed_on", "-pk")
+        found = self.sign_offs.in_force(today).by_who_may_be_seen().order_by("-kind", "-signed_on", "-pk")
         latest: dict[tuple[str, int], SignOff] = {}
         for review in found.select_related("reviewer").prefetch_related("reviewer__credentials"):
+            review.reviewer.is_for_everybody = True  # they were asked for by that
             latest.setdefault((review.kind, review.reviewer_id), review)
         return list(latest.values())
 
@@ -263,6 +264,7 @@ class ArticlePage(FindablePage):
                 "contributors__author__portrait__renditions",
                 "contributors__author__credentials",
             )
+        find_out_who_sees(contributor.author for contributor in self.contributors.all())
         context["topics"] = self.shown_topics
         context["reviews"] = self.reviews_in_force(timezone.localdate())
         signed = {review.reviewer_id for review in context["reviews"]}

@@ -9,6 +9,7 @@ from wagtail.blocks.stream_block import StreamValue
 from wagtail.fields import StreamField
 
 from articles.blocks import registry
+from findable.visibility import find_out_who_sees
 from pictures.models import Picture
 
 
@@ -61,4 +62,5 @@ def fetch_what_is_shown(body: StreamValue) -> None:
     """
     people = [person for child in body for person in child.block.people(child.value)]
     models.prefetch_related_objects(people, "portrait__renditions")
+    find_out_who_sees(people)
     models.prefetch_related_objects(pictures_in(body), "renditions")

@@ -12,6 +12,7 @@ from wagtail.models import Revision
 
 from articles.models.article import ArticlePage
 from authors.models import AuthorPage
+from findable.visibility import seen_by_everybody
 
 
 class SignOffQuerySet(models.QuerySet["SignOff"]):
@@ -21,9 +22,9 @@ class SignOffQuerySet(models.QuerySet["SignOff"]):
         """Return those that hold on `today`: not withdrawn, and not past the day on which a review is due."""
         return self.filter(withdrawn_at=None).filter(models.Q(due_on=None) | models.Q(due_on__gte=today))
 
-    def of_what_is_live(self) -> Self:
-        """Return those whose reviewer's page readers may see."""
-        return self.filter(reviewer__live=True)
+    def by_who_may_be_seen(self) -> Self:
+        """Return those whose reviewer has a page that anybody may see."""
+        return self.filter(reviewer__in=seen_by_everybody(AuthorPage.objects.all()))
 
     def latest_first(self) -> Self:
         """Return the latest first."""

@@ -15,7 +15,7 @@ from findable.visibility import seen_by_everybody
 
 MOST_CHARACTERS = 200
 MOST_WORDS = 8
-WORD = re.compile(r"[^\W_]{3,}")
+WORD = re.compile(r"[^\W\d_]{3,}")
 
 BEGINNING = 4
 """So many letters of a word are looked for, so that its end may be mistyped."""

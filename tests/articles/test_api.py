@@ -242,7 +242,7 @@ class TestWhatNobodyMayRead:
         assert (answer.status_code, kept.status_code, client.head(address).content) == (200, 304, b"")
         assert answer["Access-Control-Allow-Origin"] == "*"
         assert answer["Cache-Control"] == "public, max-age=0, must-revalidate"
-        assert not answer.has_header("Vary")
+        assert answer.get("Vary", "Accept-Encoding") == "Accept-Encoding"
         assert {client.post(address).status_code, client.delete(address).status_code} == {405}
         assert client.get(f"{address}?surprise=1").status_code == 400
 

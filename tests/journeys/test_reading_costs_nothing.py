@@ -137,9 +137,9 @@ def test_article_takes_the_same_queries_for_three_comments_and_for_many(full_sit
         client.get(full_site.url)
 
 
-ARTICLE_QUERIES = 27
-"""Site, page, restrictions, settings, menu, contributors and topics with what they show, what to read next, seven for the
-responses, and what machines are told."""
+ARTICLE_QUERIES = 28
+"""Site, page, restrictions, settings, menu, contributors and topics with what they show, what to read next, seven for
+the responses, and what machines are told."""
 
 
 @pytest.mark.parametrize("number", [0, 300])

@@ -294,7 +294,7 @@ class TestAllOfMine:
             client.get(MINE)
 
 
-QUERIES = 11
+QUERIES = 12
 
 
 class TestToldToScripts:

@@ -48,9 +48,11 @@ def excerpts(pages: Sequence[FindablePage], asked: frozenset[str]) -> dict[int, 
 
 def passages_of(page: FindablePage) -> list[Passage]:
     """Return what a page says outside of a body, without a query. An excerpt falls back to the first of it."""
-    texts = [page.short_description]
-    if not hasattr(page, "body"):
-        texts += page.words_to_find()
+    if hasattr(page, "body"):
+        # Not the short description: it may begin to read the body, page by page.
+        texts = [page.search_description, getattr(page, "summary", "")]
+    else:
+        texts = [page.short_description, *page.words_to_find()]
     return [Passage(text=text) for text in texts if text]
 
 
