@@ -7,13 +7,14 @@ from http import HTTPStatus
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.shortcuts import render
 from wagtail.contrib.redirects.middleware import get_redirect
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
 
 from articles.models import Retraction
+from delivery.errors import not_found
 from findable.visibility import seen_by_everybody
 from pages.missing import missing
 
@@ -36,9 +37,12 @@ class MovedOrGone:
         if answer.status_code != HTTPStatus.NOT_FOUND or "\0" in request.path_info:
             return answer
         other = moved(request) or gone(request)
-        if other is None:
-            count(request)
-        return other or answer
+        if other is not None:
+            return other
+        count(request)
+        # A developer sees what a reader would: Django's own page would hide how ours looks.
+        is_page = answer.get("Content-Type", "").startswith("text/html")
+        return not_found(request, Http404()) if settings.DEBUG and is_page else answer
 
 
 def moved(request: HttpRequest) -> HttpResponse | None:

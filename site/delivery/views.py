@@ -20,7 +20,7 @@ def robots(request: HttpRequest) -> HttpResponse:
             "User-agent: *",
             "Disallow: /admin/",
             "Disallow: /responses/",
-            "Disallow: /search/",
+            "Disallow: /search/suggestions/",
             f"Sitemap: {settings.ALMANAC_URL}/sitemap.xml",
         ]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")

@@ -11,6 +11,8 @@ from PIL import Image
 from playwright.sync_api import Page
 
 from demo.accounts import PASSWORD, make_accounts
+from pages.search.dictionary import learn_words
+from pages.search.readable import Readable
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 
@@ -23,6 +25,12 @@ SHOTS = {
     "discussion-desktop": (f"{ARTICLE}#comments", 1280, 1000, "light"),
     "discussion-phone-dark": (f"{ARTICLE}#rating", 390, 844, "dark"),
     "home-desktop": ("/", 1280, 900, "light"),
+    "home-phone": ("/", 390, 844, "light"),
+    "topic-desktop": ("/topics/body-and-movement/", 1280, 1000, "light"),
+    "author-desktop": ("/authors/maren-holloway/", 1280, 1000, "light"),
+    "search-desktop": ("/search/?q=crampp", 1280, 800, "light"),
+    "missing-phone-dark": ("/articles/why-do-my-leg-cramp/", 390, 844, "dark"),
+    "style-guide": ("/style-guide/", 1280, 1000, "light"),
     "reader-comments": (DESK, 1280, 900, "light"),
     "reported-comments": (f"{DESK}?reported=1", 1280, 900, "light"),
     "desk-card": (f"{DESK}?view=card", 1280, 900, "light"),
@@ -54,6 +62,7 @@ def test_every_picture_of_the_docs_can_be_taken(open_page, tmp_path, capsys):
     folder = IMAGES if os.environ.get("WRITE_PICTURES") else tmp_path
     call_command("load_demo", "--yes")
     make_accounts()
+    learn_words(Readable.now())
     signed_in = None
     for name, (path, width, height, scheme) in SHOTS.items():
         size = {"width": width, "height": height}

@@ -78,6 +78,11 @@ class TestNotFound:
             make_article(f"Kettle {number}b")
             make_article(f"Kettle {number}c")
 
+    def test_developer_sees_the_page_that_a_reader_would_see(self, settings):
+        settings.DEBUG = True
+
+        assert soup(get("/no/such/page/")).h1.text == "There is no such page"
+
     def test_program_is_answered_in_json(self):
         answer = get("/api/no/such/thing/")
 

@@ -110,7 +110,7 @@ def test_takes_the_same_queries_for_one_and_for_many(make_article, django_assert
 
 def test_site_that_is_unlisted_asks_crawlers_to_leave_and_has_no_sitemap(article):
     rules = get("/robots.txt").content.decode().splitlines()
-    assert "Disallow: /search/" in rules
+    assert "Disallow: /search/suggestions/" in rules
     assert "Disallow: /" not in rules
     assert rules[-1] == "Sitemap: http://testserver/sitemap.xml"
     SiteSettings.objects.create(site=Site.objects.get(), is_unlisted=True)

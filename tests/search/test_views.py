@@ -17,12 +17,20 @@ from pages.search.terms import searches, write_search_terms
 pytestmark = pytest.mark.django_db
 
 
-def test_page_is_kept_out_of_search_engines_and_shows_the_question_again(client, write):
+def test_every_question_is_one_page_to_search_engines_and_what_finds_nothing_is_none(client, write):
+    write("Kettles", "Steam.")
+
+    for question, robots in (("", []), ("steam", []), ("buy gold at gold.example", ["noindex"])):
+        head = BeautifulSoup(client.get("/search/", {"q": question}).content, "html.parser").head
+        assert [meta["content"] for meta in head.select("meta[name=robots]")] == robots, question
+        assert head.select_one("link[rel=canonical]")["href"] == "http://testserver/search/"
+
+
+def test_page_shows_the_question_again(client, write):
     write("Kettles", "Steam.")
 
     page = BeautifulSoup(client.get("/search/", {"q": 'steam "<b>'}).content, "html.parser")
 
-    assert page.find("meta", attrs={"name": "robots"})["content"] == "noindex"
     assert page.find(id="search-field")["value"] == 'steam "<b>'
     assert page.select_one(".search-results a")["href"] == "/articles/kettles/"
     assert page.select_one(".search-results mark").text == "Steam"

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import conditional_page, require_safe
 
@@ -27,7 +29,13 @@ def search(request: HttpRequest) -> HttpResponse:
     if answer.paging is not None and answer.paging.number == 1 and not is_narrowed and request.method == "GET":
         count_search(question.text, 0 if answer.is_partial else answer.total)
     topics = [] if answer.results else popular_topics()
-    return render(request, "search/search.html", {"answer": answer, "question": question, "popular": topics})
+    context = {
+        "answer": answer,
+        "question": question,
+        "popular": topics,
+        "canonical": settings.ALMANAC_URL + reverse("pages:search"),
+    }
+    return render(request, "search/search.html", context)
 
 
 def popular_topics() -> list[TopicPage]:
