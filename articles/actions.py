@@ -18,6 +18,7 @@ from wagtail.models import Page, Revision
 
 from articles.models import ArticleIndexPage, ArticlePage, Contributor, Retraction, SignOff, TopicPage
 from authors.models import AuthorPage
+from findable.visibility import seen_by_everybody
 from prose.names import first_named
 from prose.slugs import free_slug
 
@@ -113,16 +114,14 @@ def sign_off(
     revision by now than the one with the key `seen`. Whether `signed_by` may do this is for the caller to ask.
     """
     now_live = _lock(article)
-    if not now_live.live:
-        raise Refused(_("“%(title)s” is not published: only what readers see is signed off.") % _named(article))
+    if not now_live.is_for_everybody:
+        raise Refused(_("“%(title)s” is not public: only what readers see is signed off.") % _named(article))
     if seen is not None and seen != now_live.live_revision_id:
         raise Refused(
             _("“%(title)s” was published anew since you opened this page. Please read it again.") % _named(article)
         )
-    if not AuthorPage.objects.filter(pk=reviewer.pk, live=True).exists():
-        raise Refused(
-            _("The page of %(title)s is not published, so readers could not see who signed.") % _named(reviewer)
-        )
+    if not seen_by_everybody(AuthorPage.objects.filter(pk=reviewer.pk)).exists():
+        raise Refused(_("The page of %(title)s is not public, so readers could not see who signed.") % _named(reviewer))
     if due_on is not None and due_on <= today:
         raise Refused(_("The next review must come after the day on which the article is signed off."))
     signed, is_new = SignOff.objects.get_or_create(

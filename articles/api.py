@@ -46,8 +46,8 @@ ORDERS = {"newest": ("-first_published_at", "-pk"), "oldest": ("first_published_
 class ArticleQuery(Schema):
     """Which articles are asked for."""
 
-    topic: str | None = Field(None, max_length=255, description="Only articles of this topic (its slug) and below it.")
-    author: str | None = Field(None, max_length=255, description="Only what this person (slug) had a part in.")
+    topic: int | None = Field(None, description="Only articles of this topic (its id) and below it.")
+    author: int | None = Field(None, description="Only what this person (id) had a part in.")
     tag: str | None = Field(None, max_length=100, description="Only articles with exactly this tag.")
     since: date | None = Field(None, ge=date(1900, 1, 1), description="Only what appeared on this day or later.")
     until: date | None = Field(None, le=date(2999, 12, 31), description="Only what appeared on this day or earlier.")
@@ -67,10 +67,10 @@ class ArticleQuery(Schema):
         """Return the articles; raises HttpError 404 for a topic or an author that no reader may see."""
         found = ArticlePage.objects.published()
         if self.topic is not None:
-            topic = TopicPage.objects.published().filter(slug=self.topic).order_by("path").first()
+            topic = _find(TopicPage.objects.published(), self.topic)
             found = found.which(topics__in=_known(topic, "topic", self.topic).get_descendants(inclusive=True))
         if self.author is not None:
-            author = AuthorPage.objects.live().public().filter(slug=self.author).first()
+            author = _find(AuthorPage.objects.live().public(), self.author)
             found = found.which(contributors__author=_known(author, "author", self.author))
         if self.tag is not None:
             found = found.which(tagged_items__tag__name=self.tag)
@@ -173,11 +173,16 @@ def _schema_url(kind: str) -> str:
 
 
 def _with_key(pages: PageQuerySet, key: int) -> Any:
-    """Return the page; raises Http404 if there is none. An address may hold a number that no database column does."""
-    found = pages.filter(pk=key).first() if key.bit_length() < BIGGEST_KEY_BITS else None
+    """Return the page; raises Http404 if there is none."""
+    found = _find(pages, key)
     if found is None:
         raise Http404
     return found
+
+
+def _find(pages: PageQuerySet, key: int) -> Any:
+    """Return the page, or None. An address may hold a number that no database column does."""
+    return pages.filter(pk=key).first() if key.bit_length() < BIGGEST_KEY_BITS else None
 
 
 def _known(found: Any, what: str, name: object) -> Any:

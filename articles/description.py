@@ -180,7 +180,7 @@ def picture_data(picture: Picture | None) -> dict[str, Any] | None:
     """Return what machines are told of `picture`: the largest size that exists or else the upload, and its rights."""
     if picture is None:
         return None
-    shown = picture.made_sizes[-1] if picture.made_sizes else picture
+    shown = picture.largest
     return {
         "url": absolute(shown.file.url),
         "width": shown.width,

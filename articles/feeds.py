@@ -103,8 +103,7 @@ def person(contributor: Contributor) -> Person:
 
 def image(picture: Picture) -> Image:
     """Return the largest size of `picture` that was made, or else the picture as it was uploaded."""
-    sizes = picture.made_sizes
-    source = sizes[-1] if sizes else picture
+    source = picture.largest
     return Image(
         address=urljoin(settings.ALMANAC_URL, source.file.url),
         media_type=mimetypes.guess_type(source.file.name)[0] or "application/octet-stream",

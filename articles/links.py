@@ -62,18 +62,26 @@ def link_to(kind: str, key: object) -> Link | None:
 def linked(source: str) -> str:
     """Return the rich text `source` as clean HTML with absolute addresses.
 
-    A link to what not every reader may open loses its address, and its words stay.
+    A link to what not every reader may open, or to what is no address, loses it, and its words stay.
     """
     with_addresses = FIND_A_TAG.sub(_opened, source)
     clean = nh3.clean(
         with_addresses,
         tags=TAGS,
         attributes={"*": set(), "a": {"href"}},
-        attribute_filter=lambda _tag, _attribute, value: value if value.startswith("#") else absolute(value),
+        attribute_filter=lambda _tag, _attribute, address: _absolute(address),
         url_schemes={"http", "https", "mailto", "tel"},
         link_rel=None,
     )
     return re.sub(r"<a>(.*?)</a>", r"\1", clean, flags=re.DOTALL)
+
+
+def _absolute(address: str) -> str | None:
+    """Return `address` as it is from anywhere, a fragment as it is; None for what is no address."""
+    try:
+        return address if address.startswith("#") else absolute(address)
+    except ValueError:
+        return None
 
 
 def _opened(tag: re.Match[str]) -> str:

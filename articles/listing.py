@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 from string import ascii_lowercase
 from typing import TYPE_CHECKING
 
@@ -55,14 +55,15 @@ class Selection:
 
     @classmethod
     def read(cls, query: QueryDict, names: Iterable[str] = ()) -> Selection:
-        """Return what the parameters `names` and `page` ask for, in the shortest form. Any others are ignored.
+        """Return what the parameters `names` and `page` ask for, in the shortest form.
 
-        Raises Http404 for a value that no list knows, and for a parameter that is given twice.
+        Raises Http404 for a value that no list knows, for a parameter that is given twice, and for one that only other
+        lists take. Parameters of somebody else are ignored.
         """
-        values = {name: query.getlist(name) for name in {*names, "page"}}
-        if any(len(given) > 1 for given in values.values()):
+        given = {field.name: query.getlist(field.name) for field in fields(cls) if field.name in query}
+        if any(len(values) > 1 for values in given.values()) or not given.keys() <= {*names, "page"}:
             raise no_such_page()
-        found = cls(**{name: given[0] for name, given in values.items() if given})
+        found = cls(**{name: value for name, (value,) in given.items()})
         known = (
             not found.topic or NUMBER.fullmatch(found.topic),
             not found.letter or letter_of(found.letter) == found.letter,
@@ -109,7 +110,13 @@ class Selection:
         return replace(self, **{"page": ""} | values)._shortened()
 
     def of(self, articles: ArticleQuerySet, letters: dict[str, list[str]]) -> ArticleQuerySet:
-        """Return those of `articles` whose letter is asked for, sorted. `letters` are those of all of them."""
+        """Return those of `articles` whose letter is asked for, sorted. `letters` are those of all of them.
+
+        Raises Http404 for a letter that is none of them, unless a topic was chosen: the form that chooses one keeps the
+        letter, under which the topic may have nothing.
+        """
+        if self.letter and self.letter not in letters and not self.topic:
+            raise no_such_page()
         if self.letter:
             articles = articles.annotate(first=Left("title", 1)).filter(first__in=letters.get(self.letter, []))
         return articles.order_by(Lower("title"), "pk") if self.order == Sort.TITLE else articles.newest_first()

@@ -175,7 +175,7 @@ def _topic_fields(topic: TopicPage, topics: list[TopicPage]) -> dict[str, Any]:
         "slug": topic.slug,
         "description": topic.short_description,
         "parent": next((other.pk for other in topics if other.path == above), None),
-        "articles": _articles_with(topic=topic.slug),
+        "articles": _articles_with(topic=topic.pk),
     }
 
 
@@ -186,9 +186,9 @@ def _author_fields(author: AuthorPage) -> dict[str, Any]:
         "slug": author.slug,
         "url": author.full_url,
         "job_title": author.job_title,
-        "articles": _articles_with(author=author.slug),
+        "articles": _articles_with(author=author.pk),
     }
 
 
-def _articles_with(**parameters: str) -> str:
+def _articles_with(**parameters: int) -> str:
     return f"{absolute(reverse('api:articles'))}?{urlencode(parameters)}"

@@ -80,6 +80,4 @@ def _named(author: AuthorPage, published: dict[int, AuthorPage]) -> str:
 def _hero(article: ArticlePage) -> str:
     if not article.hero:
         return ""
-    sizes = article.hero.made_sizes
-    shown = sizes[-1] if sizes else article.hero
-    return markdown.image(article.hero_alt or article.hero.description, absolute(shown.file.url))
+    return markdown.image(article.hero_alt or article.hero.description, absolute(article.hero.largest.file.url))

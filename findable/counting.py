@@ -153,10 +153,16 @@ def write(folder: Path, counts: Iterable[Counted]) -> None:
 
 
 def read(file: Path) -> list[Counted]:
-    """Return what `file` holds; nothing if a machine went down before its disk had written it."""
+    """Return what `file` holds; nothing if it has gone, or if what stands in it was not written here or not whole.
+
+    A machine may go down before its disk has written a file.
+    """
     try:
-        return [Counted(key=key, number=number, note=note) for key, number, note in json.loads(file.read_bytes())]
-    except ValueError:
+        rows = json.loads(file.read_bytes())
+        return [Counted(key=str(key), number=int(number), note=str(note)) for key, number, note in rows]
+    except FileNotFoundError:
+        return []
+    except (ValueError, TypeError, OverflowError):
         logger.warning("%s holds no counts.", file)
         return []
 

@@ -62,7 +62,7 @@ def image_node(picture: Picture, page_url: str, *, caption: str = "", credit: st
     the credit is a text, which may name a person or a firm, so it makes no creator.
     """
     sizes: list[Any] = picture.made_sizes
-    largest = sizes[-1] if sizes else picture
+    largest = picture.largest
     return node(
         "ImageObject",
         id=image_id(picture, page_url),

@@ -35,8 +35,14 @@ class Picture(AbstractImage):
     def made_sizes(self) -> list["Rendition"]:
         """The renditions that exist, one a width (a small picture has several of its own), the narrowest first."""
         made: list[Rendition] = [rendition for rendition in self.renditions.all() if rendition.filter_spec in SPECS]
-        by_width = {rendition.width: rendition for rendition in made}
-        return [by_width[width] for width in sorted(by_width)]
+        # Sorted by name too, so that of one width it is always the same.
+        made.sort(key=lambda rendition: (rendition.width, rendition.filter_spec))
+        return list({rendition.width: rendition for rendition in made}.values())
+
+    @property
+    def largest(self) -> "Picture | Rendition":
+        """The largest size that exists, or else the picture as it was uploaded."""
+        return self.made_sizes[-1] if self.made_sizes else self
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save the picture; a new file is stored without its metadata, and takes the place of all sizes of the old one.

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from http import HTTPStatus
 from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -36,6 +37,10 @@ class SignOffMenuItem(PageMenuItem):
         return self.page.specific_class is ArticlePage and bool(user.has_perm(SIGN_OFF))
 
 
+NEXT_REVIEW = timedelta(days=365)
+"""What the form proposes: advice that nobody has looked at for longer should not call itself reviewed."""
+
+
 class SignOffForm(forms.Form):
     """What was checked, by whom, and until when it holds. Only administrators name somebody else than themselves."""
 
@@ -62,9 +67,15 @@ def sign_off(request: HttpRequest, article_id: int) -> HttpResponse:
     if not request.user.has_perm(SIGN_OFF):
         raise PermissionDenied
     article = article_of(article_id)
+    if not article.live and not article.permissions_for_user(user_of(request)).can_edit():
+        raise Http404
     reviewers = _reviewers(request)
     if request.method != "POST":
-        initial = {"seen": article.live_revision_id, "reviewer": reviewers.first() if len(reviewers) == 1 else None}
+        initial = {
+            "seen": article.live_revision_id,
+            "reviewer": reviewers.first() if len(reviewers) == 1 else None,
+            "due_on": timezone.localdate() + NEXT_REVIEW,
+        }
         return _page(request, article, SignOffForm(initial=initial, reviewers=reviewers))
     form = SignOffForm(request.POST, reviewers=reviewers)
     if not form.is_valid():

@@ -228,8 +228,9 @@ class ArticlePage(FindablePage):
         return [contributor.author for contributor in self.authors() if contributor.author.is_for_everybody]
 
     def other_contributors(self) -> list[Contributor]:
-        """Return all other contributors, in order."""
-        return [contributor for contributor in self.contributors.all() if contributor.role != Contributor.Role.AUTHOR]
+        """Return all other contributors, in order, without reviewers: sign-offs alone tell that somebody reviewed."""
+        told_elsewhere = {Contributor.Role.AUTHOR, Contributor.Role.REVIEWER}
+        return [contributor for contributor in self.contributors.all() if contributor.role not in told_elsewhere]
 
     def reviews_in_force(self, today: date) -> list[SignOff]:
         """Return the sign-offs that hold on `today`, the latest of each reviewer and kind, medical ones first.
@@ -267,13 +268,7 @@ class ArticlePage(FindablePage):
         find_out_who_sees(contributor.author for contributor in self.contributors.all())
         context["topics"] = self.shown_topics
         context["reviews"] = self.reviews_in_force(timezone.localdate())
-        signed = {review.reviewer_id for review in context["reviews"]}
-        # Who signed it off stands in the byline already.
-        context["other_contributors"] = [
-            other
-            for other in self.other_contributors()
-            if other.role != Contributor.Role.REVIEWER or other.author_id not in signed
-        ]
+        context["other_contributors"] = self.other_contributors()
         return context
 
 

@@ -8,7 +8,7 @@ from ratings.actions.anew import begin_anew, count_earlier_again
 from ratings.actions.bulks import begin_bulk, begin_undoing_bulk, continue_bulk, stop_bulk
 from ratings.actions.comments import comment, delete, edit
 from ratings.actions.decisions import check, decide, redact, undo
-from ratings.actions.errors import AnsweredMeanwhile, answer_error, report_error
+from ratings.actions.errors import AnsweredMeanwhile, answer_error, forget_addresses, report_error
 from ratings.actions.highlights import pick, pin
 from ratings.actions.hours import closed
 from ratings.actions.leases import lease, release
@@ -71,6 +71,7 @@ __all__ = [
     "delete",
     "edit",
     "find_helpful",
+    "forget_addresses",
     "forget_spent_proofs",
     "join",
     "judge_helpful",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -13,6 +13,9 @@ from articles.models import ArticlePage
 from ratings.actions.locks import Sender, charge, must_be_heard, must_be_open
 from ratings.limits import Doing
 from ratings.models import ErrorReport, Reader
+
+ADDRESS_KEPT = timedelta(days=90)
+"""So long after the answer an e-mail address is of use."""
 
 LONGEST_PLACE = 200
 """What the column holds."""
@@ -98,3 +101,8 @@ def answer_error(
         raise AnsweredMeanwhile(ErrorReport.objects.get(pk=report.pk))
     told = {"report": report.pk, "from": report.state, "to": str(to), "reason": answer}
     log(instance=report.article, action="ratings.answer_error", user=by, data=told)
+
+
+def forget_addresses(*, now: datetime) -> int:
+    """Delete the e-mail addresses of reports that were answered long ago; return how many."""
+    return ErrorReport.objects.filter(answered_at__lt=now - ADDRESS_KEPT).exclude(email="").update(email="")

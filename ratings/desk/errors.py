@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC
 from functools import wraps
 from http import HTTPStatus
 from typing import Any
@@ -108,7 +109,9 @@ def answer_error(request: HttpRequest, pk: int) -> HttpResponse:
     sent = form.cleaned_data
     report.state = sent["seen"]
     try:
-        report.answered_at = forms.DateTimeField(required=False).clean(sent["seen_at"])
+        seen_at = forms.DateTimeField(required=False).clean(sent["seen_at"])
+        # A moment that is in no year of ours overflows here; it would in the database.
+        report.answered_at = seen_at and seen_at.astimezone(UTC)
         actions.answer_error(
             report=report,
             to=ErrorReport.State(sent["to"]),
@@ -116,7 +119,7 @@ def answer_error(request: HttpRequest, pk: int) -> HttpResponse:
             answer=sent["answer"],
             now=timezone.now(),
         )
-    except (actions.AnsweredMeanwhile, ValidationError):
+    except (actions.AnsweredMeanwhile, ValidationError, OverflowError):
         message = _("Another editor answered this report meanwhile; yours was not stored. This is how it stands now.")
         return _page(request, status=HTTPStatus.CONFLICT, refused=report.pk, message=message)
     messages.success(request, _("Stored: %(state)s.") % {"state": ErrorReport.State(sent["to"]).label})

@@ -1,6 +1,6 @@
 from django.apps import AppConfig
 from django.db.models.signals import post_delete, post_save
-from wagtail.signals import page_published, page_unpublished
+from wagtail.signals import page_published, page_unpublished, post_page_move
 
 
 class DeliveryConfig(AppConfig):
@@ -14,11 +14,18 @@ class DeliveryConfig(AppConfig):
         from wagtail.models import PageViewRestriction
 
         from delivery.pictures import request_renditions
-        from pages.cards.publishing import forget_file, request_card, withdraw_card, withdraw_cards_below
+        from pages.cards.publishing import (
+            forget_file,
+            request_card,
+            withdraw_card,
+            withdraw_cards_below,
+            withdraw_cards_of_moved,
+        )
         from pages.models import SocialCard
 
         page_published.connect(request_renditions, dispatch_uid="request-renditions")
         page_published.connect(request_card, dispatch_uid="request-card")
         page_unpublished.connect(withdraw_card, dispatch_uid="withdraw-card")
+        post_page_move.connect(withdraw_cards_of_moved, dispatch_uid="withdraw-cards-of-moved")
         post_save.connect(withdraw_cards_below, sender=PageViewRestriction, dispatch_uid="withdraw-cards-below")
         post_delete.connect(forget_file, sender=SocialCard, dispatch_uid="forget-card-file")

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
+
 from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from wagtail.models import Site
 
-from articles.markdown import address, escaped, heading, link, quoted, together
-from articles.models import ArticlePage, TopicPage
+from articles.markdown import address, escaped, heading, link, plain, quoted, together
+from articles.models import ArticlePage, Retraction, TopicPage
 from articles.twin import markdown_of, markdown_url
 from delivery.feeds import revalidated
 from findable.nodes import absolute
@@ -34,6 +37,20 @@ def twin(request: HttpRequest, path: str) -> HttpResponse:
     answer = HttpResponse(markdown_of(article, timezone.localdate()), content_type=CONTENT_TYPE)
     answer["Link"] = f'<{address(article.canonical_url)}>; rel="canonical"'
     # Search engines are to lead to the page.
+    answer["X-Robots-Tag"] = "noindex"
+    return answer
+
+
+def retracted_twin(retraction: Retraction) -> HttpResponse:
+    """Answer with 410, as Markdown, when and why the article was retracted."""
+    words = _("We took this article back on %(date)s. Please do not rely on what it said.")
+    text = together(
+        heading(retraction.title, 1),
+        escaped(words % {"date": date_format(timezone.localtime(retraction.retracted_at))}),
+        heading(_("Why it was retracted"), 2),
+        plain(retraction.reason),
+    )
+    answer = HttpResponse(text + "\n", content_type=CONTENT_TYPE, status=HTTPStatus.GONE)
     answer["X-Robots-Tag"] = "noindex"
     return answer
 

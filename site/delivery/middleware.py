@@ -15,6 +15,7 @@ from wagtail.models import Page
 
 from articles.models import Retraction
 from delivery.errors import not_found
+from delivery.markdown import retracted_twin
 from findable.visibility import seen_by_everybody
 from pages.missing import missing
 
@@ -67,16 +68,21 @@ def _may_be_told(redirect: Redirect) -> bool:
 
 
 def gone(request: HttpRequest) -> HttpResponse | None:
-    """Return why the article that stood at the address was retracted; None if none was."""
-    retraction = Retraction.objects.filter(path=request.path_info, lifted_at=None).first()
+    """Return why the article that stood at the address, or its Markdown twin, was retracted; None if none was."""
+    is_twin = request.path_info.endswith(".md")
+    path = request.path_info.removesuffix(".md") + "/" if is_twin else request.path_info
+    retraction = Retraction.objects.filter(path=path, lifted_at=None).first()
     if retraction is None:
         return None
+    if is_twin:
+        return retracted_twin(retraction)
     return render(request, "410.html", {"retraction": retraction}, status=HTTPStatus.GONE)
 
 
 def count(request: HttpRequest) -> None:
     """Count the address as missing if a browser asked for it as for a page."""
-    is_for_page = request.method == "GET" and "text/html" in request.headers.get("Accept", "")
+    # With a query it may be an address that we have, asked for what it does not have.
+    is_for_page = request.method == "GET" and not request.GET and "text/html" in request.headers.get("Accept", "")
     if is_for_page and not request.path_info.startswith(NOT_COUNTED):
         missing.count(request.path_info, link_to(request))
 

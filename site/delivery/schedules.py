@@ -15,7 +15,7 @@ from pages.cards.actions import renew_cards
 from pages.missing import forget_missing, write_missing
 from pages.search.dictionary import Learning
 from pages.search.terms import write_search_terms
-from ratings.actions import forget_spent_proofs, train_spam_model
+from ratings.actions import forget_addresses, forget_spent_proofs, train_spam_model
 from ratings.limits import forget_full_buckets
 from ratings.moderation.shift import Watch
 from ratings.network import forget_old_keys
@@ -58,11 +58,12 @@ def verify_aggregates() -> None:
 
 
 def forget() -> None:
-    """Delete what the readers' side needs no longer: old network keys, full buckets and spent proofs of work."""
+    """Delete what the readers' side needs no longer: old network keys, full buckets, spent proofs, addresses."""
     now = timezone.now()
     forget_old_keys(now=now)
     forget_full_buckets(now=now)
     forget_spent_proofs(now=now)
+    forget_addresses(now=now)
 
 
 def learn() -> None:
@@ -114,7 +115,7 @@ SCHEDULES = (
     Schedule(name="watch the backlog", every=timedelta(minutes=5), job=watch_backlog),
     Schedule(name="renew social cards", every=timedelta(hours=1), job=renew_social_cards),
     Schedule(name="write searches", every=timedelta(minutes=1), job=write_searches),
-    Schedule(name="learn search words", every=timedelta(minutes=5), job=learn_search_words),
+    Schedule(name="learn search words", every=timedelta(hours=1), job=learn_search_words),
     Schedule(name="write missing addresses", every=timedelta(minutes=1), job=write_missing_addresses),
     Schedule(name="forget missing addresses", every=timedelta(days=1), job=forget_missing_addresses),
     Schedule(name="clear sessions", every=timedelta(days=1), job=clear_sessions),

@@ -16,7 +16,6 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.text import slugify
 from PIL import Image
-from wagtail.models import Site
 
 from articles.actions import sign_off, topic_named
 from articles.exchange.importing import Options, import_file
@@ -25,7 +24,8 @@ from authors.actions import author_named, find_author
 from authors.models import AuthorLink, AuthorPage, Credential
 from demo import content, drawing
 from demo.answering import load_responses
-from pages.models import HomePage, SiteSettings
+from demo.presenting import load_pages, load_search, load_settings
+from pages.models import HomePage
 from pictures.actions import make_renditions, store_picture
 from pictures.models import Picture
 
@@ -38,7 +38,7 @@ class DemoError(Exception):
 
 
 def load(*, now: datetime, moderator: User | None, tell: Tell) -> None:
-    """Load what is not there yet: people, articles, topics, pictures, sign-offs, ratings and comments.
+    """Load what is not there yet: people, articles and all that belongs to them, what stands around them, responses.
 
     Repeatable: what an earlier run loaded is left alone, also where an editor has changed it since. `tell` is called
     with a sentence for each step.
@@ -50,7 +50,7 @@ def load(*, now: datetime, moderator: User | None, tell: Tell) -> None:
     for slug in new:
         _recommend(slug, details[slug]["related"])
         _sign_off(slug, details[slug]["sign_offs"], people, now)
-    _load_site(new)
+    _load_site(new, tell)
     load_responses(source=SOURCE, now=now, moderator=moderator, tell=tell)
 
 
@@ -96,8 +96,6 @@ def _dress(article: ArticlePage, slug: str, detail: dict[str, Any], people: dict
     for number, (figure, alt) in enumerate(zip(figures, detail["figure_alts"], strict=True), start=1):
         figure.value["image"] = _picture(f"Figure {number} of “{article.title}”", drawing.figure(slug, number))
         figure.value["alt"] = alt
-    if "video" in detail:
-        _show_video(article, detail["video"])
     article.tags.set(detail["tags"])
     article.contributors = [
         Contributor(author=people[person["name"]], role=person["role"]) for person in detail["contributors"]
@@ -105,14 +103,6 @@ def _dress(article: ArticlePage, slug: str, detail: dict[str, Any], people: dict
     article.first_published_at = datetime.combine(date.fromisoformat(detail["published"]), time(8), tzinfo=UTC)
     _publish(article)
     make_renditions(article.pictures())
-
-
-def _show_video(article: ArticlePage, video: dict[str, Any]) -> None:
-    """Put the video after the first block of the kind that it belongs to."""
-    kinds = [child.block_type for child in article.body]
-    block = article.body.stream_block.child_blocks["video"]
-    value = block.to_python({name: part for name, part in video.items() if name != "after"})
-    article.body.insert(kinds.index(video["after"]) + 1, ("video", value))
 
 
 def _load_topics(people: dict[str, AuthorPage], tell: Tell) -> None:
@@ -161,18 +151,16 @@ def _sign_off(slug: str, rows: list[dict[str, Any]], people: dict[str, AuthorPag
         )
 
 
-def _load_site(new: list[str]) -> None:
-    """Say what the site is, unless somebody did, and feature an article that is new on a first page that has none."""
-    row = content.read("site")
-    SiteSettings.objects.get_or_create(
-        site=Site.objects.get(is_default_site=True),
-        defaults={
-            "contact_email": row["contact_email"],
-            "emergency_numbers": [("number", number) for number in row["emergency_numbers"]],
-        },
-    )
+def _load_site(new: list[str], tell: Tell) -> None:
+    """Load what stands around the articles, and feature one that is new on a first page that has none."""
     home = HomePage.objects.first()
-    if home is not None and home.featured is None and row["featured"] in new:
+    if home is None:
+        return
+    load_pages(home, tell)
+    load_settings(home)
+    load_search({slug: _article(slug) for slug in new})
+    row = content.read("site")
+    if home.featured is None and row["featured"] in new:
         home.featured = _article(row["featured"])
         home.save_revision().publish()
 

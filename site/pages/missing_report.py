@@ -58,10 +58,10 @@ def report(request: HttpRequest) -> HttpResponseBase:
 
 @require_POST
 def ignore(request: HttpRequest, key: int) -> HttpResponse:
-    """Set an address aside, or take it up again if it was."""
+    """Set an address aside if `ignored` is "1", else take it up again. Sent twice, it does the same."""
     _require(request, "pages.change_missingaddress")
     address = get_object_or_404(MissingAddress, pk=key)
-    address.is_ignored = not address.is_ignored
+    address.is_ignored = request.POST.get("ignored") == "1"
     address.save(update_fields=["is_ignored"])
     message = _("“%(address)s” is ignored now.") if address.is_ignored else _("“%(address)s” is listed again.")
     messages.success(request, message % {"address": address.path})

@@ -41,7 +41,7 @@ class Sections:
     menu: list[Link] = field(default_factory=list)
     groups: list[Group] = field(default_factory=list)
     about: list[Link] = field(default_factory=list)
-    """Pages about the site: those of information as long as no groups are set, the policies, and how to reach us."""
+    """Pages about the site that stand in no group: information if there are no groups, policies, how to reach us."""
 
 
 def sections_of(settings: SiteSettings, request: HttpRequest | None) -> Sections:
@@ -67,11 +67,12 @@ def sections_of(settings: SiteSettings, request: HttpRequest | None) -> Sections
     sections = [page for page in pages.values() if page.depth == root.depth + 1 and page.path.startswith(root.path)]
     if not footer:
         about = [page.pk for page in sections if _informs(page) and page.pk not in about] + about
+    in_groups = {page for group in footer for page in _pages_in(group["links"])}
     groups = [Group(title=group["title"], links=_links(group["links"], link_to)) for group in footer]
     return Sections(
         menu=_links(menu, link_to) if menu else [_link(page, "", request) for page in sections if page.show_in_menus],
         groups=[group for group in groups if group.links],
-        about=[link for key in dict.fromkeys(about) if (link := link_to(key))],
+        about=[link for key in dict.fromkeys(about) if key not in in_groups and (link := link_to(key))],
     )
 
 

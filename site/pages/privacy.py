@@ -5,7 +5,10 @@ PARAGRAPHS: tuple[tuple[str, str], ...] = (
     (
         "text",
         "<p>Reading leaves nothing behind. Our pages set no cookie, open no session and ask no other company for "
-        "anything: no fonts, no statistics, no advertisements.</p>"
+        "anything: no fonts, no statistics, no advertisements. A video from elsewhere is asked for when you press its "
+        "button, and not before: then its provider learns that you watch it.</p>"
+        "<p>What is searched for is counted, without any trace of who asked: the words, the day, and how often, for a "
+        "year. So are addresses that we do not have, with the name of the site that links to them, for 90 days.</p>"
         "<p>What you tick in a checklist stays on your device. We never see it.</p>",
     ),
     ("heading", "When you rate or comment"),
@@ -20,7 +23,7 @@ PARAGRAPHS: tuple[tuple[str, str], ...] = (
         "never published.</li>"
         "<li>If you edit a comment or change a rating, we keep what stood there before. Of a report we keep the "
         "reason and your words; of an error that you report in an article your words, and your e-mail address if you "
-        "give one. What you delete no reader sees any more; moderators still can.</li>"
+        "give one, until 90 days after the answer. What you delete no reader sees any more; moderators still can.</li>"
         "<li>We do not keep the network address that you write from. So that nobody can vote a hundred times, we "
         "keep a code computed from it with a random key. The key is thrown away after 60 days at the latest; after "
         "that the code says nothing to anybody.</li>"

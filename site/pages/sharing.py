@@ -35,8 +35,7 @@ def shared_picture(page: FindablePage | None, site: SiteSettings) -> SharedPictu
         return _card(card, page.title)
     for picture in _pictures(page):
         if picture.made_sizes:
-            largest = picture.made_sizes[-1]
-            return _shared(largest, picture.description or getattr(page, "title", ""))
+            return _shared(picture.largest, picture.description or getattr(page, "title", ""))
     return _shared(site.logo, site.name) if site.logo else None
 
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from wagtail.blocks import StructBlockValidationError
 from wagtail.documents.models import Document
-from wagtail.models import Site
+from wagtail.models import Collection, CollectionViewRestriction, Site
 
 from articles.blocks.registry import kinds
 from articles.blocks.video.providers import hosted_video
@@ -195,8 +195,21 @@ def test_file_of_this_site_plays_with_captions_and_loads_nothing_before(db):
     video = html.select_one("video")
 
     assert (video["preload"], video.has_attr("controls")) == ("none", True)
-    assert video.source["src"].endswith(".mp4")
+    assert video.source["src"].startswith("/media/")
     assert (video.source["type"], video.track["kind"]) == ("video/mp4", "captions")
+
+
+@pytest.mark.parametrize("depth", ["closed itself", "within a closed one"])
+def test_file_that_not_everybody_may_open_is_played_through_the_view_that_asks(db, depth):
+    closed = Collection.get_first_root_node().add_child(name="Closed")
+    CollectionViewRestriction.objects.create(collection=closed, restriction_type="login")
+    film = document("film.mp4")
+    film.collection = closed if depth == "closed itself" else closed.add_child(name="Within")
+    film.save()
+
+    html = shown("video", url="", file=film.pk)
+    assert html.select_one("video source")["src"] == film.url
+    assert "/media/" not in str(html)
 
 
 def test_poster_is_among_the_pictures_to_prepare(poster):

@@ -12,7 +12,7 @@ from wagtail.models import Collection, CollectionViewRestriction, PageViewRestri
 
 from articles.blocks.registry import kinds
 from articles.description import UndescribedBlock, data_of, schema_of
-from articles.links import links_known
+from articles.links import linked, links_known
 from articles.models import ArticlePage
 from pictures.actions import store_picture
 from tests.articles.test_blocks import body_of, sample
@@ -105,6 +105,13 @@ class TestLinks:
         assert kinds()["text"].data(body_of(("text", source))[0].value) == (
             f'<p><a href="{shown.full_url}">one</a> two three <a href="http://testserver/articles/">four</a> five</p>'
         )
+
+    @pytest.mark.parametrize("address", ["//[x]", "http://[", "https://[::1"])
+    def test_link_to_what_is_no_address_leaves_its_words(self, address, capfd):
+        source = f'<p><a href="{address}">one</a> <a href="/two/">two</a></p>'
+
+        assert linked(source) == '<p>one <a href="http://testserver/two/">two</a></p>'
+        assert capfd.readouterr().err == ""
 
     def test_document_of_a_closed_collection_is_no_link(self, db):
         closed = Collection.get_first_root_node().add_child(name="Closed")

@@ -104,13 +104,20 @@ class TestAddress:
         with pytest.raises(Http404):
             Selection.read(QueryDict(query), NAMES)
 
-    def test_names_that_are_not_asked_for_are_ignored(self):
-        assert Selection.read(QueryDict("sort=best&page=2"), ("letter",)) == Selection(page="2")
+    @pytest.mark.parametrize("query", ["sort=best", "sort=title", "topic=5", "part=written"])
+    def test_what_only_other_lists_take_is_not_found(self, query):
+        with pytest.raises(Http404):
+            Selection.read(QueryDict(query), ("letter",))
+
+    def test_names_of_somebody_else_are_ignored(self):
+        assert Selection.read(QueryDict("utm_source=x&utm_source=y&page=2"), ("letter",)) == Selection(page="2")
 
     def test_changing_the_choice_begins_at_the_first_page(self):
         assert Selection(letter="k", page="3").but(letter="q") == Selection(letter="q")
 
-    @pytest.mark.parametrize("query", ["page=2", "topic=999", "letter=K", "sort=best", "page=1&page=1"])
+    @pytest.mark.parametrize(
+        "query", ["page=2", "topic=999", "letter=K", "letter=ж", "sort=best", "part=written", "page=1&page=1"]
+    )
     def test_page_answers_404_in_words(self, article, query):
         answer = Client().get(f"/articles/?{query}")
 
@@ -177,6 +184,8 @@ class TestChoosing:
 
         assert sorted(titles(look("/articles/", topic=str(topic.pk)))) == ["Boil", "Steam"]
         assert titles(look("/articles/", topic=str(topic.pk), letter="s")) == ["Steam"]
+        # The form that chooses a topic keeps the letter, whatever the topic has under it.
+        assert look("/articles/", topic=str(topic.pk), letter="#").select_one(".empty")
         assert look("/articles/", topic=str(below.pk)).select_one("option[selected]").get_text() == "Whistles"
 
     @pytest.mark.parametrize("hide", ["draft", "private"])

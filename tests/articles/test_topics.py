@@ -73,7 +73,9 @@ class TestTopic:
         assert texts(page, ".topic-list, .person, .card-lead") == []
         assert page.select_one("meta[name=robots]")["content"] == "noindex"
 
-    @pytest.mark.parametrize("query", ["page=2", "page=0", "letter=B", "letter=b&letter=s"])
+    @pytest.mark.parametrize(
+        "query", ["page=2", "page=0", "letter=B", "letter=ж", "letter=b&letter=s", "topic=5", "sort=title"]
+    )
     def test_what_there_is_not_is_not_found(self, hub, query):
         assert Client().get(f"{hub.url}?{query}").status_code == 404
 

@@ -111,6 +111,29 @@ def test_file_that_a_crash_left_empty_is_passed_over(kettles, caplog):
     assert "broken.json" in caplog.text
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["5", "null", '{"red": 1}', "[5]", '[["red"]]', '[["red", "many", ""]]', '[["red", Infinity, ""]]', '[["red"'],
+)
+def test_file_of_another_shape_is_passed_over_and_goes(kettles, caplog, text):
+    kettles.count("red")
+    kettles.flush()
+    (counting.folder_of("kettles") / "odd.json").write_text(text)
+
+    assert everything() == [Counted(key="red", number=1)]
+    assert files() == []
+    assert "odd.json" in caplog.text
+
+
+def test_file_that_has_gone_meanwhile_is_passed_over(kettles, monkeypatch):
+    kettles.count("red")
+    kettles.flush()
+    gone = counting.folder_of("kettles") / "gone.json"
+    monkeypatch.setattr(counting, "files_in", lambda folder: [gone, *sorted(folder.glob("*.json"))])
+
+    assert everything() == [Counted(key="red", number=1)]
+
+
 def test_child_counts_for_itself_alone(kettles):
     kettles.count("red")
     with warnings.catch_warnings():

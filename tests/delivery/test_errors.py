@@ -193,10 +193,20 @@ class TestMovedAndGone:
         assert '<meta name="robots" content="noindex">' in answer.content.decode()
         assert get(retraction.path.rstrip("/"), follow=True).status_code == 410
 
+    def test_markdown_twin_of_a_retracted_article_says_when_and_why(self, retraction):
+        answer = get("/articles/why-the-kettle-whistles.md")
+
+        assert (answer.status_code, answer["Content-Type"]) == (410, "text/markdown; charset=utf-8")
+        assert answer["X-Robots-Tag"] == "noindex"
+        words = answer.content.decode()
+        assert words.startswith("# Why \\<it\\> whistles\n\nWe took this article back on ")
+        assert "2026" in words
+        assert words.endswith("It was\\\n\\<b\\>wrong\\</b\\>.\n")
+
     def test_retraction_that_was_lifted_is_not_told(self, retraction):
         Retraction.objects.update(lifted_at=NOON)
 
-        assert get(retraction.path).status_code == 404
+        assert get(retraction.path).status_code == get("/articles/why-the-kettle-whistles.md").status_code == 404
 
     def test_redirect_of_an_editor_stands_above_a_retraction(self, retraction):
         Redirect.add_redirect(retraction.path, "/privacy/")

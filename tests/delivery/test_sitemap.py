@@ -12,6 +12,7 @@ from PIL import Image
 from wagtail.models import PageViewRestriction, Site
 
 from articles.models import ArticlePage
+from delivery import sitemaps
 from pages.models import SiteSettings
 from pictures.actions import make_renditions, store_picture
 
@@ -83,6 +84,7 @@ def test_what_is_not_for_search_engines_is_not_listed(make_article, author):
 
 
 def test_large_site_is_told_in_several_files(make_article, monkeypatch):
+    assert sitemaps.MOST == 1000
     monkeypatch.setattr("delivery.sitemaps.MOST", 2)
     articles = [make_article(f"Number {number}") for number in range(3)]
 

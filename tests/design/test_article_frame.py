@@ -85,18 +85,18 @@ class TestReviewer:
 
         assert article.reviews_in_force(today) == []
 
-    def test_stands_there_once_if_named_as_a_contributor_too(self, article, head, sign_off, reviewer):
+    def test_follows_from_a_sign_off_and_not_from_being_named_as_a_reviewer(self, article, head, sign_off, reviewer):
         article.contributors = [
             Contributor(author=reviewer, role="reviewer"),
             Contributor(author=reviewer, role="editor"),
         ]
         article.save_revision().publish()
-        assert "Reviewer:" in words(head())
+        assert "review" not in words(head()).lower().replace("no reviews yet", "")
+        assert "Editor:" in words(head())
 
         sign_off()
 
-        assert "Reviewer:" not in words(head())
-        assert "Editor:" in words(head())
+        assert "Medically reviewed by" in words(head())
 
     def test_takes_two_queries_for_any_number(self, article, sign_off, today, django_assert_num_queries):
         for number in range(3):

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django_tasks_db.models import DBTaskResult
 from PIL import Image, ImageChops
 from wagtail.models import PageViewRestriction
@@ -19,7 +20,7 @@ from pages.cards import drawing, fonts
 from pages.cards.actions import draw_card, renew_cards
 from pages.cards.drawing import CardText, can_write, draw, png
 from pages.cards.setting import length, set_text
-from pages.models import SocialCard
+from pages.models import InformationPage, SocialCard
 from ratings import actions
 from tests.findable.reading import meta_of
 
@@ -148,6 +149,30 @@ class TestKeeping:
 
         assert [renew_cards(now=NOW, limit=2) for _ in range(3)] == [2, 1, 0]
 
+    def test_article_whose_card_cannot_be_drawn_keeps_no_other_from_its_own(self, make_article, monkeypatch, caplog):
+        bad, *others = [make_article(f"Number {number}") for number in range(3)]
+
+        def draw_or_fail(text: CardText) -> Image.Image:
+            if text.title == bad.title:
+                raise ZeroDivisionError
+            return draw(text)
+
+        monkeypatch.setattr("pages.cards.actions.draw", draw_or_fail)
+
+        assert renew_cards(now=NOW) == 2
+        assert {card.page_id for card in SocialCard.objects.all()} == {article.pk for article in others}
+        assert f"The card of article {bad.pk} could not be drawn" in caplog.text
+
+    def test_page_is_held_while_it_is_found_out_whether_readers_see_it(self, article):
+        with CaptureQueriesContext(connection) as queries:
+            draw_card.func(article.pk)
+
+        told = [query["sql"] for query in queries]
+        begun = max(number for number, sql in enumerate(told) if sql.startswith("SAVEPOINT"))
+        held = told[begun + 1]
+        assert 'FROM "wagtailcore_page"' in held
+        assert held.endswith("FOR UPDATE") or not connection.features.has_select_for_update
+
     def test_card_that_was_being_drawn_when_its_article_left_is_not_kept(self, article, monkeypatch):
         def unpublish_meanwhile(text: CardText) -> Image.Image:
             article.unpublish()
@@ -161,7 +186,9 @@ class TestKeeping:
         assert not SocialCard.objects.exists()
         assert set(folder.glob("*")) == before
 
-    @pytest.mark.parametrize("way", ["unpublish", "delete", "restrict", "behind our back"])
+    @pytest.mark.parametrize(
+        "way", ["unpublish", "delete", "restrict", "move", "move with its list", "behind our back"]
+    )
     def test_card_goes_with_its_article(self, article, way, django_capture_on_commit_callbacks):
         draw_card.func(article.pk)
         file = file_of(article)
@@ -177,6 +204,12 @@ class TestKeeping:
                     PageViewRestriction.objects.create(
                         page=ArticleIndexPage.objects.get(), restriction_type=PageViewRestriction.LOGIN
                     )
+                case "move" | "move with its list":
+                    moved = article if way == "move" else ArticleIndexPage.objects.get()
+                    private = InformationPage.objects.get()
+                    PageViewRestriction.objects.create(page=private, restriction_type=PageViewRestriction.LOGIN)
+                    assert file_of(article) == file
+                    moved.move(private, pos="last-child")
                 case _:
                     type(article).objects.update(live=False)
                     renew_cards(now=NOW)
@@ -184,3 +217,10 @@ class TestKeeping:
         assert not SocialCard.objects.exists()
         assert not file.exists()
         assert not draw_card.func(article.pk or 0)
+
+    def test_card_stays_when_its_article_moves_to_where_everybody_sees_it(self, article):
+        draw_card.func(article.pk)
+
+        article.move(InformationPage.objects.get(), pos="last-child")
+
+        assert file_of(article).exists()

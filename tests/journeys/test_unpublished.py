@@ -202,7 +202,7 @@ class TestArticle:
             "reviewer": "/authors/bea-reed/?part=reviewed",
             "recommended by an editor": "/articles/recommends-by-hand/",
             "related by topic": world.article.url,
-            "search in a topic": f"/search/?q=spouts&topic={topic.slug}",
+            "search in a topic": f"/search/?q=spouts&topic={topic.pk}",
             "did you mean": f"/search/?q={CANARY[:-1]}n",
             "sitemap": "/sitemap-articles-1.xml",
             "Markdown": f"/articles/{SLUG}.md",

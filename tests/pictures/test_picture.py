@@ -8,6 +8,7 @@ import pytest
 from bs4 import BeautifulSoup
 from django.core.files.images import ImageFile
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db.models import Prefetch
 from django.template import Context, Template
 from django_tasks_db.models import DBTaskResult
 from PIL import ExifTags, Image
@@ -57,6 +58,29 @@ def test_picture_without_sizes_falls_back_to_the_upload():
     assert "srcset" not in attributes
     assert (attributes["width"], attributes["fetchpriority"]) == ("800", "high")
     assert not Rendition.objects.exists()
+
+
+def test_largest_is_the_widest_size_or_else_the_upload():
+    picture = stored(1000)
+    assert picture.largest == picture
+
+    make_renditions([picture])
+    assert Picture.objects.get(pk=picture.pk).largest.width == 1000
+
+
+def test_of_several_sizes_of_one_width_it_is_always_the_same_that_is_shown():
+    picture = stored(300)
+    made = [
+        Rendition.objects.create(image=picture, filter_spec=spec, file=f"{name}.webp", width=300, height=150)
+        for spec, name in zip(SPECS, "abc", strict=True)
+    ]
+    found = []
+    for order in ("pk", "-pk"):
+        again = Picture.objects.prefetch_related(Prefetch("renditions", Rendition.objects.order_by(order))).get()
+        found.append(again.made_sizes)
+
+    assert found[0] == found[1]
+    assert len(found[0]) == 1 < len(made)
 
 
 def test_no_picture_is_nothing():

@@ -282,6 +282,11 @@ class TestQueue:
         assert text_area(refused) == "I see no error."
         assert ErrorReport.objects.get().state == CORRECTED
 
+    @pytest.mark.parametrize("moment", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "yesterday", "\x01"])
+    def test_moment_that_never_was_is_told_as_another_state(self, desk, stored, moment):
+        assert self.answer(desk, stored(), seen_at=moment).status_code == 409
+        assert ErrorReport.objects.get().state == OPEN
+
     def test_answer_can_be_changed_and_the_report_opened_again(self, desk, stored):
         for to in ("spam", "corrected", "open"):
             assert self.answer(desk, ErrorReport.objects.get(pk=stored().pk), to).status_code == 302
@@ -295,6 +300,14 @@ class TestQueue:
 
         assert answer.status_code == 422
         assert ErrorReport.objects.get().state == OPEN
+
+    def test_address_is_forgotten_ninety_days_after_the_answer(self, stored, admin):
+        report = stored(email="ruth@example.org")
+        actions.answer_error(report=report, to=CORRECTED, by=admin, answer="", now=NOON)
+
+        assert actions.forget_addresses(now=NOON + timedelta(days=90)) == 0
+        assert actions.forget_addresses(now=NOON + timedelta(days=91)) == 1
+        assert ErrorReport.objects.get().email == ""
 
     def test_reports_of_articles_that_one_may_not_edit_are_not_listed(self, desk, stored, editor):
         report = stored()

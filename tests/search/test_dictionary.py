@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from pages.models import SearchWord
 from pages.search import dictionary
 from pages.search.dictionary import Dictionary, Learning, learn_words
 from pages.search.readable import Readable
+from pictures.actions import store_picture
+from tests.pictures.test_picture import photograph
 
 pytestmark = pytest.mark.django_db
 
@@ -27,9 +31,35 @@ def test_words_are_learned_again_only_when_what_readers_find_has_changed(write):
     learning = Learning()
 
     assert [learning.learn(), learning.learn()] == [True, False]
+    article.save_revision()
+    assert not learning.learn(), "A draft is nothing that readers find."
     article.unpublish()
     assert learning.learn()
     assert not SearchWord.objects.filter(word="vertigo").exists()
+
+
+def test_learning_costs_as_many_queries_for_one_article_as_for_many(write, author):
+    def publish(title: str) -> None:
+        picture = store_picture(title="Teal", name="teal.png", data=photograph("PNG"))
+        figure = {"type": "figure", "value": {"image": picture.pk, "alt": "", "caption": "", "credit": ""}}
+        article = write(title, figure, {"type": "quote", "value": {"text": "Words.", "profile": author.pk}})
+        article.tags.add("limescale")
+        article.save_revision().publish()
+
+    def queries() -> int:
+        readable = Readable.now()
+        SearchWord.objects.all().delete()
+        with CaptureQueriesContext(connection) as captured:
+            learn_words(readable)
+        return len(captured)
+
+    publish("Kettles")
+    for_one = queries()
+    publish("Pots")
+    publish("Pans")
+
+    assert queries() == for_one
+    assert SearchWord.objects.get(word="limescale").pages == 3
 
 
 @pytest.mark.parametrize(

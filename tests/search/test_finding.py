@@ -75,17 +75,34 @@ def test_topics_narrow_with_those_above_them(write, ask, make_topic):
         article.topics = [topic] if topic else []
         article.save_revision().publish()
 
-    answer = ask("steam", topic="kettles")
+    answer = ask("steam", topic=str(kettles.pk))
 
     assert [result.page.title for result in answer.results] == ["Steam two"]
     assert [(facet.label, facet.count, facet.is_chosen) for facet in answer.topics] == [
         ("Kitchen", 2, False),
         ("Kettles", 1, True),
     ]
-    assert [facet.address for facet in answer.topics] == ["?q=steam&topic=kitchen", "?q=steam"]
+    assert [facet.address for facet in answer.topics] == [f"?q=steam&topic={kitchen.pk}", "?q=steam"]
 
 
-@pytest.mark.parametrize("choices", [{"kind": "x"}, {"topic": "x"}, {"page": "0"}, {"page": "x"}, {"page": "2"}])
+def test_topics_of_one_name_below_different_ones_are_told_apart(write, ask, make_topic):
+    below = [make_topic("Care", make_topic(above)) for above in ("Kettles", "Pots")]
+    for topic in below:
+        article = write(f"Steam on {topic.get_parent().title}")
+        article.topics = [topic]
+        article.save_revision().publish()
+
+    assert below[0].slug == below[1].slug
+    for topic in below:
+        answer = ask("steam", topic=str(topic.pk))
+        assert [result.page.title for result in answer.results] == [f"Steam on {topic.get_parent().title}"]
+        assert [facet.label for facet in answer.topics if facet.is_chosen] == ["Care"]
+        assert sum(facet.is_chosen for facet in answer.topics) == 1
+
+
+@pytest.mark.parametrize(
+    "choices", [{"kind": "x"}, {"topic": "x"}, {"topic": "topics"}, {"page": "0"}, {"page": "x"}, {"page": "2"}]
+)
 def test_choice_that_does_not_exist_is_not_found(write, ask, choices):
     write("Steam")
 

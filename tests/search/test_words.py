@@ -6,6 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from pages.search import question as asking
 from pages.search.finding import find, suggest
 from pages.search.question import Question
 
@@ -72,6 +73,31 @@ def test_words_beyond_the_twelfth_and_letters_beyond_the_200th_are_not_searched(
     assert answer.question.is_cut
     assert not Question.of("kettles " * 12).is_cut
     assert Question.of("x" * 100_000) == Question(text="x" * 200, is_cut=True)
+
+
+@pytest.mark.parametrize("letters", ["x", "a ", " ", "e\u0301", "\ufdfa", "\0", "\u202e", "a-"])
+def test_hostile_question_is_cut_before_any_work(monkeypatch, letters):
+    lengths = {}
+
+    def watched(name):
+        work = getattr(asking, name)
+
+        def measure(text):
+            lengths.setdefault(name, []).append(len(text))
+            return work(text)
+
+        return measure
+
+    for name in ("shown_text", "folded_words"):
+        monkeypatch.setattr(asking, name, watched(name))
+
+    question = Question.of(letters * (100_000 // len(letters)))
+
+    assert question.is_cut
+    assert len(question.text) <= 200
+    assert len(question.words) <= 12
+    assert max(lengths["shown_text"]) <= 2000
+    assert max(lengths["folded_words"], default=0) <= 200
 
 
 def test_words_of_a_text_that_is_too_long_for_an_index_do_not_keep_it_from_being_saved(write, titles):

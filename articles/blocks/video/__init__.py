@@ -10,6 +10,7 @@ from django.utils.duration import duration_iso_string
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
+from wagtail.documents.models import AbstractDocument
 from wagtail.images.blocks import ImageChooserBlock
 
 from articles import markdown
@@ -103,11 +104,12 @@ class VideoBlock(ArticleStructBlock):
         return [value["poster"]] if value["poster"] else []
 
     def get_context(self, value: blocks.StructValue, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
-        """Add `hosted` (the video at its provider, or None), `length` ("2:35" or empty) and the poster's address."""
+        """Add `hosted` (the video there, or None), `length` ("2:35" or empty) and the addresses of the files."""
         context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
         minutes, seconds = divmod(int(_length(value).total_seconds()), 60)
         context["hosted"] = hosted_video(value["url"] or "")
         context["length"] = f"{minutes}:{seconds:02}" if minutes or seconds else ""
+        context["file_url"] = _played_from(value["file"]) if value["file"] and not context["hosted"] else ""
         context["poster_url"] = _address_of(value["poster"])
         return context
 
@@ -149,7 +151,12 @@ def _length(value: blocks.StructValue) -> timedelta:
 
 def _address_of(poster: Picture | None) -> str:
     """Return the address of the widest size that exists of `poster`, or of its upload; empty without one."""
-    if poster is None:
-        return ""
-    sizes = poster.made_sizes
-    return str(sizes[-1].url if sizes else poster.file.url)
+    return str(poster.largest.file.url) if poster else ""
+
+
+def _played_from(file: AbstractDocument) -> str:
+    """Return the address from which a player reads `file`: its own, where parts of it can be asked for, as iPhones do.
+
+    A file that not everybody may open stays behind the view that asks who is there.
+    """
+    return str(file.url if file.collection.get_view_restrictions().exists() else file.file.url)

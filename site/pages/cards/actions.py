@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from datetime import datetime
 from itertools import islice
@@ -11,6 +12,7 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import ngettext
 from django_tasks import task
+from wagtail.models import Page
 
 from articles.models import ArticlePage, Contributor
 from articles.models.article_queries import ArticleQuerySet
@@ -18,6 +20,8 @@ from pages.cards.drawing import CardText, can_write, draw, png
 from pages.models import SocialCard
 from pages.site import current_settings
 from ratings.models import RatingSummary
+
+logger = logging.getLogger(__name__)
 
 AT_ONCE = 200
 """So many cards are drawn by one run of `renew_cards`: about half a minute, in which the worker does nothing else."""
@@ -34,13 +38,13 @@ def renew_cards(*, now: datetime, limit: int = AT_ONCE) -> int:
     """Remove the cards of articles that readers cannot see, draw up to `limit` that are missing or out of date.
 
     Returns how many were drawn. What a card says changes without its article: by every rating, and by a new name of an
-    author or of the site.
+    author or of the site. A card that cannot be drawn is told in the log; the others are drawn all the same.
     """
     SocialCard.objects.exclude(page__in=ArticlePage.objects.published().values("pk")).delete()
     site = current_settings(None).name
     # All are found before the first is drawn: SQLite lets nobody write who is still reading what others have changed.
     stale = [article.pk for article in islice(_stale(site), limit)]
-    return sum(make_card(article, site, now=now) for key in stale for article in _drawable().filter(pk=key))
+    return sum(_renewed(key, site, now) for key in stale)
 
 
 def make_card(article: ArticlePage, site: str, *, now: datetime) -> bool:
@@ -59,6 +63,8 @@ def make_card(article: ArticlePage, site: str, *, now: datetime) -> bool:
     card.file.save(f"{article.pk}-{card.digest[:16]}.png", ContentFile(png(draw(text))), save=False)
     try:
         with transaction.atomic():
+            # Who unpublishes or moves the page meanwhile waits for its row, and then removes this card too.
+            Page.objects.select_for_update().filter(pk=article.pk).first()
             if ArticlePage.objects.published().filter(pk=article.pk).exists():
                 remove_card(article.pk)
                 card.save()
@@ -84,6 +90,15 @@ def card_text(article: ArticlePage, site: str) -> CardText:
         reviews=(f"({counted})" if summary.mean else counted) if summary.count else "",
         site=site,
     )
+
+
+def _renewed(article_id: int, site: str, now: datetime) -> bool:
+    """Return whether the article got a new card."""
+    try:
+        return any(make_card(article, site, now=now) for article in _drawable().filter(pk=article_id))
+    except Exception:
+        logger.exception("The card of article %d could not be drawn; it is tried again.", article_id)
+        return False
 
 
 def _stale(site: str) -> Iterator[ArticlePage]:

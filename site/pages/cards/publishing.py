@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import transaction
-from wagtail.models import PageViewRestriction
+from wagtail.models import Page, PageViewRestriction
 
 from articles.models import ArticlePage
+from findable.visibility import seen_by_everybody
 from pages.cards.actions import draw_card, remove_card
 from pages.models import SocialCard
 
@@ -30,6 +31,13 @@ def withdraw_card(instance: Any, **kwargs: Any) -> None:
 def withdraw_cards_below(instance: PageViewRestriction, **kwargs: Any) -> None:
     """Remove the cards of all pages under a new restriction. Connected to the saving of `PageViewRestriction`."""
     SocialCard.objects.filter(page__path__startswith=instance.page.path).delete()
+
+
+def withdraw_cards_of_moved(instance: Page, **kwargs: Any) -> None:
+    """Remove the cards of pages that moved to where not everybody may see them. Connected to `post_page_move`."""
+    moved = Page.objects.filter(path__startswith=instance.path)
+    hidden = moved.exclude(pk__in=seen_by_everybody(moved).values("pk"))
+    SocialCard.objects.filter(page__in=hidden.values("pk")).delete()
 
 
 def forget_file(instance: SocialCard, **kwargs: Any) -> None:

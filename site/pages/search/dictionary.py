@@ -7,13 +7,17 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from django.db import transaction
 from django.db.models import Count, Max
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from articles.models import ArticlePage
+from findable.models import FindablePage
 from pages.models import SearchWord
+from pages.search.passages import passages_of, passages_of_bodies
 from pages.search.readable import Readable
 from prose.stems import folded, folded_words, is_small, stem
 from prose.words import WORD
@@ -31,6 +35,9 @@ SECONDS = 300
 """So long a process holds what it has read."""
 
 BATCH = 1000
+
+PAGES = 50
+"""So many pages are read at a time."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,7 +93,7 @@ class Learning:
     def learn(self) -> bool:
         """Learn if there is something to learn; return whether there was."""
         readable = Readable.now()
-        state = readable.pages.aggregate(Count("pk"), Max("last_published_at"), Max("latest_revision_created_at"))
+        state = readable.pages.aggregate(Count("pk"), Max("last_published_at"))
         if tuple(state.values()) == self._learned:
             return False
         learn_words(readable)
@@ -113,8 +120,21 @@ def learn_words(readable: Readable) -> None:
 
 def _texts(readable: Readable) -> Iterator[str]:
     for kind in readable.kinds.values():
-        for page in kind.model.objects.filter(pk__in=readable.pages.values("pk")).iterator(chunk_size=50):
-            yield "\n".join([page.title, *page.words_to_find()])
+        pages = kind.model.objects.filter(pk__in=readable.pages.values("pk"))
+        if kind.model is ArticlePage:
+            pages = pages.prefetch_related("tags")
+        reading = pages.iterator(chunk_size=PAGES)
+        while some := list(islice(reading, PAGES)):
+            yield from _texts_of(some)
+
+
+def _texts_of(pages: Sequence[FindablePage]) -> Iterator[str]:
+    """Yield the text of each of `pages`. As many queries for one page as for many."""
+    bodies = passages_of_bodies(pages)
+    for page in pages:
+        tags = [tag.name for tag in page.tags.all()] if isinstance(page, ArticlePage) else []
+        passages = [*passages_of(page), *bodies.get(page.pk, [])]
+        yield "\n".join([page.title, *tags, *(passage.text for passage in passages)])
 
 
 def _keep(words: dict[str, tuple[str, int]]) -> None:

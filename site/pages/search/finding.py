@@ -93,7 +93,7 @@ def find(question: Question, page: str | None = None) -> Answer:
         raise Http404(_("There is no such kind of page."))
     readable = Readable.now()
     topics = {topic.path: topic for topic in TopicPage.objects.filter(pk__in=readable.pages.values("pk"))}
-    chosen = next((topic for topic in topics.values() if topic.slug == question.topic), None)
+    chosen = next((topic for topic in topics.values() if str(topic.pk) == question.topic), None)
     if question.topic and chosen is None:
         raise Http404(_("There is no such topic."))
 
@@ -113,7 +113,8 @@ def find(question: Question, page: str | None = None) -> Answer:
     topics_of = _topics_of([key for key, _kind in found], topics)
     of_kind = [each for each in found if question.kind in ("", readable.kinds[each[1]].name)]
     of_topic = [each for each in found if chosen is None or chosen.path in topics_of.get(each[0], ())]
-    listed = [each for each in of_kind if each in set(of_topic)]
+    in_topic = set(of_topic)
+    listed = [each for each in of_kind if each in in_topic]
     paging = page_of(listed, page, PER_PAGE)
     return Answer(
         question=question,
@@ -195,11 +196,12 @@ def _topic_facets(
         Facet(
             label=topics[path].title,
             count=count,
-            address=question.address(topic="" if topics[path].slug == question.topic else topics[path].slug),
-            is_chosen=topics[path].slug == question.topic,
+            address=question.address(topic="" if is_chosen else str(topics[path].pk)),
+            is_chosen=is_chosen,
         )
         for position, (path, count) in enumerate(by_count)
-        if position < MOST_TOPICS or topics[path].slug == question.topic
+        for is_chosen in [str(topics[path].pk) == question.topic]
+        if position < MOST_TOPICS or is_chosen
     ]
 
 

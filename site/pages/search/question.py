@@ -18,7 +18,7 @@ TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 @dataclass(frozen=True, kw_only=True)
 class Question:
-    """A question: `text` as the reader sees it again, and the slug of a topic and the name of a kind, if chosen.
+    """A question: `text` as the reader sees it again, and the id of a topic and the name of a kind, if chosen.
 
     `is_cut` says that the reader asked for more than is searched.
     """
