@@ -182,5 +182,5 @@ def test_paper_carries_the_text_and_its_address_and_nothing_to_press(open_page, 
     page.emulate_media(media="print")
 
     assert page.locator(".printed-from").is_visible()
-    for useless in (".site-nav", ".site-search", ".contents", ".rating-form", ".comment-form"):
+    for useless in (".site-nav", ".site-search", ".contents", ".rating-form", ".comments"):
         assert page.locator(useless).first.is_hidden(), useless

@@ -28,7 +28,7 @@ SHOTS = {
     "home-phone": ("/", 390, 844, "light"),
     "topic-desktop": ("/topics/body-and-movement/", 1280, 1000, "light"),
     "author-desktop": ("/authors/maren-holloway/", 1280, 1000, "light"),
-    "search-desktop": ("/search/?q=crampp", 1280, 800, "light"),
+    "search-desktop": ("/search/?q=leg+pain", 1280, 800, "light"),
     "missing-phone-dark": ("/articles/why-do-my-leg-cramp/", 390, 844, "dark"),
     "style-guide": ("/style-guide/", 1280, 1000, "light"),
     "reader-comments": (DESK, 1280, 900, "light"),
