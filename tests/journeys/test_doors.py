@@ -65,6 +65,7 @@ EDITORS_DOORS = {
     "write an author",
     "edit an author",
     "images",
+    "redirects",
     "site history",
 }
 MODERATORS_DOORS = {"home of the admin", "reader comments", "site history"}
@@ -136,7 +137,7 @@ def test_editor_cannot_decide_by_a_direct_post(editor, article, to):
 
 
 def test_wagtails_sample_groups_workflow_and_page_are_gone():
-    assert set(Group.objects.values_list("name", flat=True)) == {"Editors", "Comment moderators"}
+    assert set(Group.objects.values_list("name", flat=True)) == {"Editors", "Comment moderators", "Medical reviewers"}
     assert not Workflow.objects.exists()
     assert not Task.objects.exists()
     assert not Page.objects.filter(title__startswith="Welcome").exists()

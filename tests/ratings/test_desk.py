@@ -152,7 +152,7 @@ def test_list_takes_the_same_queries_for_any_number(
     # are twelve: the sections, what waits by topic, the saved views, the canned texts, all counts on top, what waits
     # too long, the last check of kept numbers, the comments with articles, parents and leases, their decisions,
     # wordings and reports, and the history of everybody who wrote or reported.
-    with django_assert_num_queries(8 + 12):
+    with django_assert_num_queries(9 + 12):
         page = desk.get(f"/admin/reader-comments/?{query}").content.decode()
 
     assert page.count('class="desk-card"') == comments

@@ -158,7 +158,7 @@ def test_board_takes_the_same_queries_for_1_and_for_4(
         decide(by=make_user(f"colleague {each}", "Comment moderators"), rules=f"|rule{each}|")
     desk.get(BOARD)
 
-    with django_assert_num_queries(26):
+    with django_assert_num_queries(27):
         desk.get(BOARD)
 
 

@@ -130,7 +130,7 @@ class TestCard:
         # before and behind it in four, and what is left; topics, views, texts, the counts on top, what waits
         # too long, the last check.
         for _ in range(2):
-            with django_assert_num_queries(8 + 5 + 21):
+            with django_assert_num_queries(9 + 5 + 21):
                 desk.get(address(comment))
             for _ in range(5):
                 make_comment()

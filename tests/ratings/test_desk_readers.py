@@ -23,8 +23,8 @@ from tests.ratings.reading import look, page_of, queries_of, words
 
 pytestmark = pytest.mark.django_db
 
-QUERIES_OF_READER = 19
-QUERIES_OF_LIST = 14
+QUERIES_OF_READER = 20
+QUERIES_OF_LIST = 15
 HOUSE = Sender(network="abcdefghijklmnopqrstuvwxyz")
 
 

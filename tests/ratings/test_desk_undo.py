@@ -174,5 +174,5 @@ class TestMyDecisions:
 
         # The admin's own are eight; ours are the sections, the count, the decisions, the counts on top, what waits too
         # long, the last check.
-        with django_assert_num_queries(8 + 6):
+        with django_assert_num_queries(9 + 6):
             desk.get(DECISIONS)

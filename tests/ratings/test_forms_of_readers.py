@@ -62,7 +62,7 @@ class TestWriteForm:
         html = render_to_string(article.template, article.get_context(request), request=request)
 
         page = BeautifulSoup(html, "html.parser")
-        assert not page.select("form[action], .comment-actions, [data-news-url], [data-mine-url]")
+        assert not page.select("main form[action], .comment-actions, [data-news-url], [data-mine-url]")
         assert len(page.select("fieldset[disabled]")) == 2
 
     def test_error_is_tied_to_its_field_and_named_on_top(self, client, article):

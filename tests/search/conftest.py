@@ -11,7 +11,9 @@ from pages.search.terms import searches
 
 
 @pytest.fixture(autouse=True)
-def _as_in_a_new_process():
+def _as_in_a_new_process(settings, tmp_path):
+    """Forget what other tests have searched for, also what waits in files for the worker."""
+    settings.DATA = tmp_path
     dictionary.forget()
     searches.start_empty()
 
