@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.contrib.staticfiles import finders
 from django.utils.functional import Promise
 from wagtail import blocks
 
@@ -30,17 +29,6 @@ class ArticleBlock(blocks.Block):
     def kind(self) -> str:
         """The name of the kind, which is the name of its folder."""
         return type(self).__module__.rpartition(".")[2]
-
-    @property
-    def stylesheet(self) -> str:
-        """The static path of the kind's stylesheet."""
-        return f"blocks/{self.kind}/block.css"
-
-    @cached_property
-    def script(self) -> str | None:
-        """The static path of the kind's script, or None if it has none."""
-        path = f"blocks/{self.kind}/block.js"
-        return path if finders.find(path) else None
 
     def text(self, value: Any) -> str:
         """Return every word that the page shows of `value`, in reading order, without the block's own labels."""
