@@ -8,8 +8,15 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.production")
 
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
 from config.charset import utf8_over_wsgi
 
 application = utf8_over_wsgi(get_wsgi_application())
+
+if settings.KEEP_PAGES:
+    # Only now: it needs the apps, which the line above has loaded.
+    from delivery.kept.serving import KeptPages
+
+    application = KeptPages(application)

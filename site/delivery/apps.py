@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.conf import settings
 from django.db.models.signals import post_delete, post_save
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
@@ -13,6 +14,7 @@ class DeliveryConfig(AppConfig):
         """Make the sizes of a page's pictures and its social card when it is published; remove the card with it."""
         from wagtail.models import PageViewRestriction
 
+        from delivery.kept.keeping import start_keeping
         from delivery.pictures import request_renditions
         from pages.cards.publishing import (
             forget_file,
@@ -23,6 +25,8 @@ class DeliveryConfig(AppConfig):
         )
         from pages.models import SocialCard
 
+        if settings.KEEP_PAGES:
+            start_keeping()
         page_published.connect(request_renditions, dispatch_uid="request-renditions")
         page_published.connect(request_card, dispatch_uid="request-card")
         page_unpublished.connect(withdraw_card, dispatch_uid="withdraw-card")

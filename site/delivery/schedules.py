@@ -11,6 +11,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from delivery.tasks import take_back
+from freshness.changes import forget_changes
 from pages.cards.actions import renew_cards
 from pages.missing import forget_missing, write_missing
 from pages.search.dictionary import Learning
@@ -45,6 +46,11 @@ def take_back_tasks() -> None:
 def clear_sessions() -> None:
     """Delete sessions that have ended."""
     call_command("clearsessions", verbosity=0)
+
+
+def forget_old_changes() -> None:
+    """Delete the changes that no machine needs to know any longer."""
+    forget_changes(now=timezone.now())
 
 
 def prune_tasks() -> None:
@@ -119,6 +125,7 @@ SCHEDULES = (
     Schedule(name="write missing addresses", every=timedelta(minutes=1), job=write_missing_addresses),
     Schedule(name="forget missing addresses", every=timedelta(days=1), job=forget_missing_addresses),
     Schedule(name="clear sessions", every=timedelta(days=1), job=clear_sessions),
+    Schedule(name="forget changes", every=timedelta(hours=1), job=forget_old_changes),
     Schedule(name="prune task results", every=timedelta(days=1), job=prune_tasks),
     Schedule(name="verify kept numbers", every=timedelta(days=1), job=verify_aggregates),
     Schedule(name="train the spam model", every=timedelta(days=1), job=learn),

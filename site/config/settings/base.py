@@ -7,6 +7,7 @@ import environ
 
 from config.database import database_settings
 from config.logs import logging_settings
+from delivery.headers import SECURITY, admin_policy, page_policy
 
 ROOT = Path(__file__).resolve().parents[3]
 """The folder of the repository, where manage.py lies."""
@@ -35,6 +36,7 @@ INSTALLED_APPS = [
     "articles",
     "authors",
     "pictures",
+    "freshness",
     "wagtail.contrib.redirects",
     "wagtail.contrib.search_promotions",
     "wagtail.contrib.settings",
@@ -64,6 +66,9 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     # With padding of random length, so that nobody can guess a token by the size of an answer.
     "django.middleware.gzip.GZipMiddleware",
+    # Answers 304 to who has it already; inside, so that what it compares is not compressed anew each time.
+    "django.middleware.http.ConditionalGetMiddleware",
+    "delivery.answering.AnswerHeaders",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     # Outside of what adds the slash at the end of an address: only then is an address known to be missing.
@@ -138,6 +143,17 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 
+# What pages may load and who may frame them; the other headers are in delivery/headers.py.
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": page_policy(files=[MEDIA_URL, STATIC_URL], is_secure=ALMANAC_URL.startswith("https:")),
+}
+ADMIN_CONTENT_SECURITY_POLICY = {"DIRECTIVES": admin_policy(CONTENT_SECURITY_POLICY["DIRECTIVES"])}
+SECURE_REFERRER_POLICY = SECURITY["Referrer-Policy"]
+SECURE_CROSS_ORIGIN_OPENER_POLICY = SECURITY["Cross-Origin-Opener-Policy"]
+
+# For so many seconds a CDN may keep pages. Only for one that is purged when a page changes.
+CDN_SECONDS = env.int("CDN_SECONDS", default=0)
+
 # A page editor with many blocks posts thousands of fields; Django's default of 1,000 would refuse to save it.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
@@ -163,6 +179,9 @@ READER_COOKIE_AGE = 365 * 24 * 60 * 60
 
 # The file of the font in which titles stand on social cards; empty: one of the system, or the one that Pillow has.
 SOCIAL_CARD_FONT = env.str("SOCIAL_CARD_FONT", default="")
+
+# Whether public pages are kept as files, and made again when what they show has changed.
+KEEP_PAGES = env.bool("KEEP_PAGES", default=False)
 
 # Limits on what readers send: 1 as they stand in ratings/limits.py, 2 for twice as much, 0 for none.
 READER_LIMITS_SCALE = env.float("READER_LIMITS_SCALE", default=1.0)

@@ -19,6 +19,7 @@ from django.core.management.base import BaseCommand
 from django.db import OperationalError, close_old_connections, connection
 from django.utils import timezone
 
+from delivery.kept.refresher import Refresher, start_refresher
 from delivery.schedules import Timetable
 from delivery.tasks import take_back, waiting_tasks
 
@@ -63,6 +64,8 @@ class Command(BaseCommand):
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, end)
         timetable = Timetable()
+        if settings.KEEP_PAGES and not once:
+            start_refresher(stop)
         self.stdout.write("The worker is ready.")
         while not stop.is_set():
             timetable.run_due(timezone.now())
@@ -74,6 +77,8 @@ class Command(BaseCommand):
                 connection.close()
             close_old_connections()
             if once:
+                if settings.KEEP_PAGES:
+                    Refresher().finish()
                 break
             stop.wait(PAUSE_SECONDS)
         self.stdout.write("The worker has ended.")

@@ -1,0 +1,1 @@
+"""What readers see changes: which pages show what, and what has changed since they were made."""

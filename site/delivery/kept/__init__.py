@@ -1,0 +1,1 @@
+"""Published pages are files: made ahead, served without Django, and made again when what they show has changed."""

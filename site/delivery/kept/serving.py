@@ -1,0 +1,190 @@
+"""Kept pages before Django: a WSGI application around the site's own."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
+
+from django.conf import settings
+from django.core import signals
+from django.core.files import locks
+from django.db import DatabaseError
+from django.utils.http import http_date, parse_etags
+
+from delivery.headers import page_headers
+from delivery.kept.keeping import keep
+from delivery.kept.refresher import start_refresher
+from delivery.kept.rendering import render
+from delivery.kept.tree import is_address, tree
+from delivery.lookup import page_at
+
+Start = Callable[..., Any]
+Application = Callable[[dict[str, Any], Start], Iterable[bytes]]
+
+PARAMETERS = frozenset({"after", "letter", "page", "q", "sort", "stars", "thread", "topic"})
+"""What a page may be asked for beside its address. All other parameters belong to whoever sent the link."""
+LONGEST_QUERY = 2_000
+PATIENCE = 2.0
+"""Seconds that a request waits for another one that makes the same page."""
+STRIPES = 256
+"""So many files serve as locks of the pages that are being made."""
+
+
+class KeptPages:
+    """Answers what is kept, and keeps what is not, before `application` hears of the request."""
+
+    def __init__(self, application: Application) -> None:
+        self._application = application
+        self._host = urlsplit(settings.ALMANAC_URL).netloc.lower()
+        self._headers = list(page_headers().items())
+        self._refresher: threading.Thread | None = None
+
+    def __call__(self, environ: dict[str, Any], start_response: Start) -> Iterable[bytes]:
+        """Answer the request."""
+        path = self._address(environ)
+        if path is not None:
+            variant = self._kept(path, environ) or self._made(path, environ)
+            if variant is not None:
+                return self._answer(variant, environ, start_response)
+        self._stand_by()
+        return self._application(environ, start_response)
+
+    def _address(self, environ: dict[str, Any]) -> str | None:
+        """Return the address of the page that is asked for, decoded; None if it cannot be answered from a file."""
+        if environ["REQUEST_METHOD"] not in ("GET", "HEAD") or environ.get("HTTP_HOST", "").lower() != self._host:
+            return None
+        try:
+            path: str = (environ.get("SCRIPT_NAME", "") + environ.get("PATH_INFO", "")).encode("latin-1").decode()
+        except UnicodeError:
+            return None
+        query = environ.get("QUERY_STRING", "")
+        if query and not _is_foreign(query):
+            return None
+        return path if is_address(path) else None
+
+    def _kept(self, path: str, environ: dict[str, Any]) -> _Variant | None:
+        accepted = environ.get("HTTP_ACCEPT_ENCODING", "")
+        for encoding in ("br", "gzip", ""):
+            if not encoding or _accepts(accepted, encoding):
+                variant = _Variant.read(tree().file(path, encoding), encoding)
+                if variant is not None:
+                    return variant
+        return None
+
+    def _made(self, path: str, environ: dict[str, Any]) -> _Variant | None:
+        """Make and keep the page, unless another request does so: then wait for that one."""
+        signals.request_started.send(sender=type(self), environ=environ)
+        try:
+            if page_at(path) is None:
+                return None
+            with _turn(path) as is_mine:
+                variant = self._kept(path, environ)
+                if variant is not None or not is_mine:
+                    return variant
+                fresh = render(path)
+                if fresh.may_be_kept and keep(fresh) is not None:
+                    return self._kept(path, environ)
+        except DatabaseError:
+            # The application says that it is away.
+            return None
+        finally:
+            signals.request_finished.send(sender=type(self))
+        return None
+
+    def _answer(self, variant: _Variant, environ: dict[str, Any], start_response: Start) -> Iterable[bytes]:
+        headers = [*self._headers, ("ETag", variant.etag), ("Last-Modified", variant.last_modified)]
+        if variant.is_known(environ):
+            start_response("304 Not Modified", headers)
+            return []
+        headers += [("Content-Type", "text/html; charset=utf-8"), ("Content-Length", str(len(variant.data)))]
+        if variant.encoding:
+            headers.append(("Content-Encoding", variant.encoding))
+        start_response("200 OK", headers)
+        return [] if environ["REQUEST_METHOD"] == "HEAD" else [variant.data]
+
+    def _stand_by(self) -> None:
+        """Have a refresher in this process, in case that no worker runs."""
+        # Not earlier: a server that forks after it has loaded the application would leave the thread behind.
+        if self._refresher is None:
+            self._refresher = start_refresher(threading.Event())
+
+
+class _Variant:
+    """One file of a kept page."""
+
+    def __init__(self, data: bytes, encoding: str, modified: float) -> None:
+        self.data = data
+        self.encoding = encoding
+        self.modified = int(modified)
+
+    @classmethod
+    def read(cls, file: Path, encoding: str) -> _Variant | None:
+        """Return what is in `file`, or None if there is none."""
+        try:
+            with file.open("rb", buffering=0) as opened:
+                return cls(opened.read(), encoding, os.fstat(opened.fileno()).st_mtime)
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+
+    @property
+    def etag(self) -> str:
+        """The tag as nginx makes it of a file, so that both say the same of it."""
+        return f'"{self.modified:x}-{len(self.data):x}"'
+
+    @property
+    def last_modified(self) -> str:
+        return http_date(self.modified)
+
+    def is_known(self, environ: dict[str, Any]) -> bool:
+        """Return whether the browser has exactly this already (RFC 9110, 13.1.2 and 13.1.3)."""
+        tags = environ.get("HTTP_IF_NONE_MATCH")
+        if tags:
+            known = parse_etags(tags)
+            return "*" in known or self.etag in {tag.removeprefix("W/") for tag in known}
+        since = environ.get("HTTP_IF_MODIFIED_SINCE")
+        return bool(since) and since == self.last_modified
+
+
+def _accepts(accepted: str, encoding: str) -> bool:
+    """Return whether the header `accepted` takes `encoding` (RFC 9110, 12.5.3)."""
+    for part in accepted.split(","):
+        name, _semicolon, weight = part.partition(";")
+        if name.strip().lower() == encoding:
+            return weight.replace(" ", "").lower() not in {"q=0", "q=0.0", "q=0.00", "q=0.000"}
+    return False
+
+
+def _is_foreign(query: str) -> bool:
+    """Return whether none of the parameters in `query` is one of ours."""
+    if len(query) > LONGEST_QUERY:
+        return False
+    try:
+        names = {name for name, _value in parse_qsl(query, keep_blank_values=True, max_num_fields=50)}
+    except ValueError:
+        return False
+    return not names & PARAMETERS
+
+
+@contextmanager
+def _turn(path: str) -> Iterator[bool]:
+    """Yield whether it is this request's turn to make the page at `path`: False after waiting in vain.
+
+    The lock ends with the process that holds it, so that nobody waits for the dead.
+    """
+    folder = tree().workshop / "turns"
+    folder.mkdir(parents=True, exist_ok=True)
+    stripe = hashlib.sha256(path.encode()).digest()[0] % STRIPES
+    until = time.monotonic() + PATIENCE
+    with (folder / f"{stripe:02x}").open("w") as lock:
+        is_mine = locks.lock(lock, locks.LOCK_EX | locks.LOCK_NB)
+        while not is_mine and time.monotonic() < until:
+            time.sleep(0.01)
+            is_mine = locks.lock(lock, locks.LOCK_EX | locks.LOCK_NB)
+        yield is_mine

@@ -1,0 +1,122 @@
+"""The tree of kept pages: a file and its compressed variants for each address."""
+
+from __future__ import annotations
+
+import gzip
+import os
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from uuid import uuid4
+
+import brotli
+from django.conf import settings
+from django.core.files import locks
+
+PAGE = "index.html"
+ADDRESS = re.compile(r"/(?:[-\w]{1,255}/)*")
+"""What a page's address looks like, decoded: slugs between slashes. Nothing else becomes the name of a file."""
+LONGEST_NAME = 250
+"""So many bytes may a name in a folder have."""
+LONGEST_ADDRESS = 2_000
+
+ENCODINGS = {"": "", "gzip": ".gz", "br": ".br"}
+"""The encodings in which a page is kept, and the endings of their files."""
+
+
+def is_address(path: str) -> bool:
+    """Return whether `path` (decoded) could be the address of a page that is kept."""
+    if not ADDRESS.fullmatch(path) or len(path) > LONGEST_ADDRESS:
+        return False
+    return all(len(name.encode()) <= LONGEST_NAME for name in path.split("/"))
+
+
+class Tree:
+    """The files below `folder`; `workshop` is a folder beside it, for locks and files that are not ready."""
+
+    def __init__(self, folder: Path, workshop: Path) -> None:
+        self.folder = folder
+        self.workshop = workshop
+
+    def file(self, path: str, encoding: str = "") -> Path:
+        """Return where the page at the address `path` is kept; raises ValueError if it cannot be kept."""
+        if not is_address(path):
+            raise ValueError(path)
+        return self.folder / path[1:] / f"{PAGE}{ENCODINGS[encoding]}"
+
+    def read(self, path: str) -> bytes | None:
+        """Return the page at `path` as it is kept, or None."""
+        try:
+            return self.file(path).read_bytes()
+        except FileNotFoundError:
+            return None
+
+    def write(self, path: str, body: bytes) -> bool:
+        """Keep `body` as the page at `path`, in every encoding; return whether it differs from what was kept.
+
+        Each file takes the place of the old one in one step, and is on the disk before that. The plain file comes last,
+        and whoever is killed before it has not kept the page: it is asked for again.
+        """
+        if self.read(path) == body and all(self.file(path, encoding).exists() for encoding in ENCODINGS):
+            return False
+        variants = {
+            "br": brotli.compress(body, quality=6, mode=brotli.MODE_TEXT),
+            "gzip": gzip.compress(body, compresslevel=6, mtime=0),
+            "": body,
+        }
+        for encoding, data in variants.items():
+            self.replace(self.file(path, encoding), data)
+        return True
+
+    def unlink(self, path: str) -> bool:
+        """Remove the page at `path`, in every encoding, and the folders that are empty then; return whether it was."""
+        found = False
+        for encoding in ENCODINGS:
+            with suppress(FileNotFoundError):
+                self.file(path, encoding).unlink()
+                found = True
+        folder = self.file(path).parent
+        with suppress(OSError):
+            while folder != self.folder:
+                folder.rmdir()
+                folder = folder.parent
+        return found
+
+    def addresses(self) -> Iterator[str]:
+        """Return the address of every page that is kept, in no order."""
+        for folder, _folders, names in os.walk(self.folder):
+            if PAGE in names:
+                relative = Path(folder).relative_to(self.folder).as_posix()
+                yield "/" if relative == "." else f"/{relative}/"
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Hold the tree: whoever keeps or removes something waits until what was asked of the changes is also done."""
+        self.workshop.mkdir(parents=True, exist_ok=True)
+        with (self.workshop / "tree.lock").open("w") as lock:
+            locks.lock(lock, locks.LOCK_EX)
+            yield
+
+    def replace(self, file: Path, data: bytes) -> None:
+        """Let a file with `data` take the place of `file` in one step, and be on the disk before that."""
+        self.workshop.mkdir(parents=True, exist_ok=True)
+        temporary = self.workshop / f"{uuid4().hex}.new"
+        with temporary.open("wb") as opened:
+            opened.write(data)
+            opened.flush()
+            os.fsync(opened.fileno())
+        try:
+            while True:
+                file.parent.mkdir(parents=True, exist_ok=True)
+                # Somebody may take the empty folder away in between.
+                with suppress(FileNotFoundError):
+                    os.replace(temporary, file)
+                    break
+        finally:
+            temporary.unlink(missing_ok=True)
+
+
+def tree() -> Tree:
+    """Return the tree of this machine, in `ALMANAC_DATA`."""
+    return Tree(Path(settings.DATA) / "pages", Path(settings.DATA) / "kept")
