@@ -11,6 +11,8 @@ from django.db.models import Count, OuterRef, Subquery
 from wagtail.log_actions import log
 
 from articles.models import ArticlePage
+from freshness.changes import changed
+from freshness.tags import rating, responses
 from ratings.actions.locks import lock_summary, lock_threads
 from ratings.models import Comment, Kind, Rating, RatingSummary
 from ratings.models.summary import COLUMNS
@@ -70,8 +72,12 @@ def _held_summary(article: ArticlePage) -> RatingSummary:
 
 
 def _show_stars_that_count(article: ArticlePage) -> None:
-    """Show in each review under `article` the stars of its writer, if they count. The caller holds the summary."""
+    """Show in each review under `article` the stars of its writer, if they count, and say that the ratings changed.
+
+    The caller holds the summary.
+    """
     reviews = Comment.objects.filter(article=article, kind=Kind.REVIEW)
     lock_threads(reviews.values("pk"))
     given = Rating.objects.counted().filter(article=article, reader=OuterRef("reader"))
     reviews.update(stars=Subquery(given.values("stars")))
+    changed(rating(article.pk), responses(article.pk))

@@ -11,6 +11,8 @@ from django.db.models import F, Q
 from django.utils.translation import gettext
 
 from articles.models import ArticlePage
+from freshness.changes import changed
+from freshness.tags import responses
 from ratings.actions.hours import closed
 from ratings.actions.locks import Sender, charge, lock_summary, lock_threads, must_be_heard, must_be_open, must_exist
 from ratings.actions.moves import Why, count_replies, move
@@ -100,6 +102,8 @@ def comment(
         Comment.objects.filter(pk=stored.pk).update(thread=stored)
     elif stored.is_published:
         count_replies(stored, 1)
+    if stored.is_published:
+        changed(responses(article.pk))
     store_domains(stored, text)
     charge(Doing.COMMENT, sender=sender, reader=reader, article_id=article.pk, now=now)
     return stored
@@ -167,6 +171,8 @@ def edit(
         to = State.PENDING
     if to == before.state:
         Comment.objects.filter(pk=before.pk).update(version=F("version") + 1, **words)
+        if before.is_published:
+            changed(responses(before.article_id), withdraw=True)
     else:
         move(before, to, now=now, why=Why(note=gettext("Edited by its author.")), **words)
     store_domains(before, text)

@@ -11,6 +11,8 @@ from django.contrib.auth.models import User
 from django.db.models import F
 from wagtail.log_actions import log
 
+from freshness.changes import changed
+from freshness.tags import responses
 from ratings.actions.locks import lock_summary, lock_threads
 from ratings.actions.refusals import Conflict
 from ratings.models import Act, Bulk, Comment, Decision, Ground, Kind, Lease, State
@@ -99,6 +101,7 @@ def record(
     if not changed.update(state=to, version=F("version") + 1, **content):
         raise Conflict(before)
     Lease.objects.filter(comment=before).delete()
+    _tell_of(before, to, content)
     decision = Decision.objects.create(
         comment=before,
         moderator=why.moderator,
@@ -131,6 +134,13 @@ def record(
         },
     )
     return decision
+
+
+def _tell_of(before: Comment, to: State, content: Mapping[str, Any]) -> None:
+    """Say that what readers see has changed; what they are to see no longer is gone at once."""
+    if before.is_published or before.listed or to == State.PUBLISHED:
+        is_gone = to != State.PUBLISHED or "text" in content
+        changed(responses(before.article_id), withdraw=is_gone)
 
 
 def count_replies(reply: Comment, difference: int) -> None:

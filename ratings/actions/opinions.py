@@ -11,6 +11,8 @@ from django.db.models import F
 from django.utils.translation import gettext
 from wagtail.log_actions import log
 
+from freshness.changes import changed
+from freshness.tags import responses
 from ratings.actions.locks import Sender, charge, lock_threads, must_be_heard, must_be_open, must_exist
 from ratings.actions.moves import Why, move
 from ratings.actions.refusals import OwnWork, ParentGone
@@ -46,7 +48,7 @@ def find_helpful(
         raise ParentGone
     if shown.reader_id == reader.pk:
         raise OwnWork
-    vote = HelpfulVote.objects.filter(comment=comment, reader=reader).first()
+    vote = HelpfulVote.objects.select_related("comment").filter(comment=comment, reader=reader).first()
     if helpful and vote is None:
         network = sender.network if sender else ""
         vote = HelpfulVote.objects.create(comment=comment, reader=reader, network=network, created_at=now)
@@ -73,7 +75,8 @@ def judge_helpful(*, vote: HelpfulVote, standing: Standing, moderator: User | No
     vote itself goes on saying why it was set aside.
     """
     lock_threads([vote.comment.thread_id])
-    vote = HelpfulVote.objects.select_for_update(no_key=True).get(pk=vote.pk)
+    comments = HelpfulVote.objects.select_related("comment")
+    vote = comments.select_for_update(no_key=True, of=("self",)).get(pk=vote.pk)
     if vote.standing == standing:
         return
     if vote.is_withdrawn and standing == Standing.COUNTED:
@@ -160,6 +163,7 @@ def _take_away_if_reports_say_so(comment: Comment, *, now: datetime) -> None:
 
 def _count(vote: HelpfulVote, difference: int) -> None:
     Comment.objects.filter(pk=vote.comment_id).update(helpful_count=F("helpful_count") + difference)
+    changed(responses(vote.comment.article_id))
 
 
 def _set_wave_aside(comment: Comment, *, now: datetime) -> None:

@@ -10,6 +10,8 @@ from django.db import transaction
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
+from freshness.changes import changed
+from freshness.tags import responses
 from ratings.actions.locks import lock_summary, lock_threads
 from ratings.actions.sanctions import posted_by
 from ratings.actions.votes import count, show_stars, withdraw_from_own_work
@@ -99,11 +101,13 @@ def join(*, reader: Reader, into: Reader) -> None:
     rated = set(Rating.objects.filter(reader=reader).values_list("article_id", flat=True))
     voted_on = HelpfulVote.objects.filter(reader__in=[reader, into]).values("comment")
     concerned = Comment.objects.filter(Q(reader__in=[reader, into]) | Q(pk__in=voted_on))
-    for article_id in sorted(rated.union(concerned.values_list("article_id", flat=True))):
+    articles = sorted(rated.union(concerned.values_list("article_id", flat=True)))
+    for article_id in articles:
         lock_summary(article_id)
     lock_threads(concerned.values("thread"))
     for article_id in sorted(rated):
         _join_ratings(article_id, reader, into)
+    changed(*(responses(article_id) for article_id in articles))
     _leave_one_review_each(Comment.objects.filter(reader__in=[reader, into]))
     ReaderToken.objects.filter(reader=reader).update(reader=into)
     Comment.objects.filter(reader=reader).update(reader=into)

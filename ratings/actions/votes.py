@@ -13,6 +13,9 @@ from django.db.models import F, QuerySet
 from wagtail.log_actions import log
 
 from articles.models import ArticlePage
+from freshness.changes import changed
+from freshness.tags import rating as rating_of
+from freshness.tags import responses
 from ratings.actions.locks import Sender, charge, lock_summary, lock_threads, must_be_heard, must_be_open, must_exist
 from ratings.actions.refusals import NotYours, OwnWork, RatingMoved
 from ratings.badges import has_part_in
@@ -145,6 +148,7 @@ def set_legacy_total(*, article: ArticlePage, mean: Decimal, count: int) -> None
     else:
         summary.retired_legacy_count, summary.retired_legacy_mean = count, mean
     summary.save()
+    changed(rating_of(article.pk))
 
 
 def _store(
@@ -175,14 +179,16 @@ def count(article_id: int, *, gone: Iterable[str | None], come: Iterable[str | N
     deltas = {column: F(column) + difference for column, difference in changes.items() if difference}
     if deltas:
         RatingSummary.objects.filter(article_id=article_id).update(**deltas)
+        changed(rating_of(article_id))
 
 
 def show_stars(comments: QuerySet[Comment], stars: int | None) -> None:
     """Show `stars` in the reviews among `comments`."""
-    reviews = list(comments.filter(kind=Kind.REVIEW).values_list("pk", flat=True))
+    reviews = dict(comments.filter(kind=Kind.REVIEW).values_list("pk", "article"))
     if reviews:
         lock_threads(reviews)
         Comment.objects.filter(pk__in=reviews).update(stars=stars)
+        changed(*(responses(article_id) for article_id in reviews.values()))
 
 
 def _set_wave_aside(article: ArticlePage, *, now: datetime) -> frozenset[int]:

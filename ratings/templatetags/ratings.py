@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString
 
 from articles.models import ArticlePage
 from ratings import markup
+from ratings.looks import threads_html
 from ratings.models import Comment, RatingSummary
 from ratings.ranking import WEIGHT
 from ratings.ranking import top_rated as ranked
@@ -38,6 +39,12 @@ def responses(context: dict[str, Any], article: ArticlePage) -> Responses:
         return responses_to(article, Selection.read(request.GET if request else {}))
     except NoSuchPage:
         raise Http404 from None
+
+
+@register.simple_tag
+def threads(responses: Responses, article: ArticlePage, closed: bool, preview: bool) -> SafeString:
+    """Show the threads of a page of comments under `article`."""
+    return threads_html(responses.threads, article, closed=closed, preview=bool(preview))
 
 
 @register.inclusion_tag("ratings/rating_line.html")
