@@ -1,15 +1,24 @@
 """The project's own image model: Wagtail's, with a credit."""
 
+from __future__ import annotations
+
 from functools import cached_property
+from pathlib import PurePosixPath
 from typing import Any
 
+from django.conf import settings
 from django.db import models, transaction
+from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_lazy as _
 from wagtail.images.models import AbstractImage, AbstractRendition, Image
 
+from freshness import tags
+from freshness.collecting import depends_on
 from pictures.metadata import without_metadata
-from pictures.sizes import SPECS
+from pictures.sizes import MODERN, SPECS
 from prose.fields import AddressField
+
+NAME_LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789"
 
 
 class Picture(AbstractImage):
@@ -31,18 +40,40 @@ class Picture(AbstractImage):
         verbose_name = _("picture")
         verbose_name_plural = _("pictures")
 
+    @property
+    def made_sizes(self) -> list[Rendition]:
+        """The sizes that exist, the narrowest first, in the format that every reader of pictures understands.
+
+        Whatever page asks is made anew when they change.
+        """
+        depends_on(tags.picture(self.pk))
+        return self._made_sizes
+
     @cached_property
-    def made_sizes(self) -> list["Rendition"]:
-        """The renditions that exist, one a width (a small picture has several of its own), the narrowest first."""
+    def _made_sizes(self) -> list[Rendition]:
         made: list[Rendition] = [rendition for rendition in self.renditions.all() if rendition.filter_spec in SPECS]
-        # Sorted by name too, so that of one width it is always the same.
-        made.sort(key=lambda rendition: (rendition.width, rendition.filter_spec))
-        return list({rendition.width: rendition for rendition in made}.values())
+        return sorted(made, key=lambda rendition: rendition.width)
+
+    def forget_made_sizes(self) -> None:
+        """Look again, the next time that somebody asks for the sizes that exist."""
+        self.__dict__.pop("_made_sizes", None)
 
     @property
-    def largest(self) -> "Picture | Rendition":
+    def largest(self) -> Picture | Rendition:
         """The largest size that exists, or else the picture as it was uploaded."""
-        return self.made_sizes[-1] if self.made_sizes else self
+        sizes = self.made_sizes
+        return sizes[-1] if sizes else self
+
+    @property
+    def sizes_name(self) -> str:
+        """What the names of the files of its sizes begin with: short, since a page names nine, and never used again."""
+        return f"sizes/{self.pk}-{PurePosixPath(self.file.name).stem[:40]}"
+
+    def get_upload_to(self, filename: str) -> str:
+        """Return a name for a new file, of which only the ending is taken from the one that it was uploaded under."""
+        ending = PurePosixPath(filename).suffix.lower().removeprefix(".")
+        name = f"original_images/{get_random_string(8, NAME_LETTERS)}"
+        return f"{name}.{ending}" if ending in settings.WAGTAILIMAGES_EXTENSIONS else name
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save the picture; a new file is stored without its metadata, and takes the place of all sizes of the old one.
@@ -57,7 +88,7 @@ class Picture(AbstractImage):
 
 
 class Rendition(AbstractRendition):
-    """One size and format of a picture, made ahead by `pictures.actions.make_renditions`."""
+    """One size of a picture, made ahead by `pictures.actions.make_renditions`; or one of those that the admin shows."""
 
     image = models.ForeignKey(Picture, on_delete=models.CASCADE, related_name="renditions")
 
@@ -65,6 +96,12 @@ class Rendition(AbstractRendition):
         constraints = [
             models.UniqueConstraint(fields=["image", "filter_spec", "focal_point_key"], name="unique_rendition"),
         ]
+
+    @property
+    def modern_names(self) -> dict[str, str]:
+        """The names of the files of the same size in the formats of `MODERN`, by the media type of each."""
+        beside = PurePosixPath(self.file.name)
+        return {media_type: str(beside.with_suffix(f".{ending}")) for ending, media_type in MODERN.items()}
 
 
 def _clean_upload(picture: Any) -> bool:
