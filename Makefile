@@ -40,8 +40,9 @@ run: .venv/running ## Start Almanac with the demo on 127.0.0.1 (PORT=8000)
 	@exec $(BIN)/python manage.py develop
 
 .PHONY: test
-test: .venv/developing ## Run every test (REQUIRE_BROWSER=1, RACE_PROCESSES=4, WORKERS=2)
+test: .venv/developing ## Run every test (REQUIRE_BROWSER=1, REQUIRE_NGINX=1, RACE_PROCESSES=4, WORKERS=2)
 	@tests/browser/find-chromium.sh >/dev/null || true
+	@tests/deploy/find-nginx.sh >/dev/null || true
 	@exec $(BIN)/python -m pytest -n $(WORKERS)
 
 .PHONY: pictures
@@ -53,12 +54,26 @@ test-postgres: .venv/developing ## Run the tests on PostgreSQL (a throw-away one
 	@exec deploy/with-postgres.sh $(BIN)/python -m pytest -n $(WORKERS) -m "not browser"
 
 .PHONY: bench
-bench: .venv/running ## Measure what responses cost, beside peers (ONLY=race,pages, SCALE=0.1)
-	@exec $(BIN)/python -m benchmarks.responses
+bench: .venv/running ## Measure delivery and responses beside yardsticks (ONLY=kept,fresh, SCALE=0.1)
+	@$(BIN)/python -m benchmarks
+	@if [ -z "$$ONLY$$DATABASE_URL" ] && ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1; then \
+		ONLY=writing $(MAKE) --no-print-directory bench-postgres; fi
 
 .PHONY: bench-postgres
 bench-postgres: .venv/running ## The same on PostgreSQL (a throw-away one, or DATABASE_URL's)
-	@exec deploy/with-postgres.sh $(BIN)/python -m benchmarks.responses
+	@DURABLE=1 exec deploy/with-postgres.sh $(BIN)/python -m benchmarks
+
+.PHONY: bench-peers
+bench-peers: .venv/running ## Measure beside WordPress, Wagtail's start project and isso (needs root and apt)
+	@exec $(BIN)/python -m benchmarks.peers
+
+.PHONY: bench-report
+bench-report: .venv/running ## Draw docs/benchmarks.md from docs/benchmarks.json
+	@$(BIN)/python -m benchmarks.report
+
+.PHONY: bench-large
+bench-large: .venv/running ## Measure a site of 100,000 articles beside one of 1,000 (SCALE=0.01, ONLY=search, DATABASE_URL)
+	@exec $(BIN)/python -m benchmarks.large
 
 .PHONY: check
 check: .venv/developing ## Format, lint, types, layers, templates, migrations, docs

@@ -37,7 +37,8 @@ trap 'exit 130' INT
 trap 'exit 143' TERM
 
 as_owner "$bin/initdb -D $folder/data -A trust -U postgres --no-sync -E UTF8 --locale=C.UTF-8" >/dev/null
-# Durability is worth nothing in a cluster that lives for minutes.
-as_owner "$bin/pg_ctl -D $folder/data -w -l $folder/log -o '-p $port -c listen_addresses=127.0.0.1 -c unix_socket_directories=$folder -c fsync=off -c full_page_writes=off -c synchronous_commit=off -c max_connections=200' start" >/dev/null
+# Durability is worth nothing in a cluster that lives for minutes; unless it is what is measured: DURABLE=1.
+[ -n "${DURABLE:-}" ] && flushing=on || flushing=off
+as_owner "$bin/pg_ctl -D $folder/data -w -l $folder/log -o '-p $port -c listen_addresses=127.0.0.1 -c unix_socket_directories=$folder -c fsync=$flushing -c full_page_writes=$flushing -c synchronous_commit=$flushing -c max_connections=200' start" >/dev/null
 echo "PostgreSQL runs on port $port in $folder"
 DATABASE_URL="postgres://postgres@127.0.0.1:$port/postgres" "$@"

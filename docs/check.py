@@ -44,10 +44,13 @@ def complaints() -> list[str]:
             if not (page.parent / target).exists() and not target.startswith("https:"):
                 found.append(f"{page.relative_to(ROOT)} links to {target}, which does not exist.")
 
-    settings = "".join(path.read_text() for path in ROOT.glob("site/config/settings/*.py"))
-    for name in sorted(set(re.findall(r"^\| `([A-Z_]+)`", readme, re.MULTILINE)) - {"DJANGO_SETTINGS_MODULE"}):
-        if f'"{name}"' not in settings:
-            found.append(f"README.md describes the setting {name}, which nothing reads.")
+    example = (ROOT / "deploy/almanac.env.example").read_text()
+    described = set(re.findall(r"^#?([A-Z_]+)=", example, re.MULTILINE))
+    settings = [(ROOT / f"site/config/settings/{name}.py").read_text() for name in ("base", "production")]
+    read = set(re.findall(r'env\.\w+\(\s*"([A-Z_]+)"', "".join(settings))) - {"PORT"}
+    found += [f"deploy/almanac.env.example does not explain {name}." for name in sorted(read - described)]
+    others = {"DJANGO_SETTINGS_MODULE", "GRANIAN_WORKERS"}
+    found += [f"deploy/almanac.env.example explains {name}, which nothing reads." for name in described - read - others]
     return found
 
 
