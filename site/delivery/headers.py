@@ -27,13 +27,12 @@ STALE_IF_ERROR = 24 * 60 * 60
 """So many seconds a CDN may go on to show what it has while the site is down."""
 
 OFF = """
-    accelerometer attribution-reporting bluetooth browsing-topics camera display-capture gamepad geolocation gyroscope
-    hid idle-detection join-ad-interest-group keyboard-map local-fonts magnetometer microphone midi otp-credentials
-    payment private-aggregation publickey-credentials-create publickey-credentials-get run-ad-auction screen-wake-lock
-    serial shared-storage storage-access sync-xhr usb window-management xr-spatial-tracking
-""".split()
-"""What browsers can do that no page of ours asks for."""
-FOR_US = ["clipboard-read", "clipboard-write", "web-share"]
+    accelerometer browsing-topics camera display-capture gamepad geolocation gyroscope hid idle-detection keyboard-map
+    local-fonts magnetometer microphone midi otp-credentials payment publickey-credentials-create
+    publickey-credentials-get screen-wake-lock serial storage-access sync-xhr usb window-management xr-spatial-tracking
+"""
+"""What browsers can do that no page of ours asks for. (A name that a browser does not know, it complains about.)"""
+FOR_US = ["clipboard-read", "clipboard-write"]
 """What our own scripts ask for, when somebody presses a button."""
 QUOTED_PLAYERS = " ".join(f'"{player}"' for player in PLAYERS)
 FOR_PLAYERS = ["autoplay", "encrypted-media", "fullscreen", "picture-in-picture"]
@@ -42,7 +41,7 @@ SECURITY = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": ", ".join(
         [
-            *(f"{feature}=()" for feature in OFF),
+            *(f"{feature}=()" for feature in OFF.split()),
             *(f"{feature}=(self)" for feature in FOR_US),
             *(f"{feature}=(self {QUOTED_PLAYERS})" for feature in FOR_PLAYERS),
         ]
@@ -75,16 +74,16 @@ def page_policy(*, files: Iterable[str], is_secure: bool) -> Directives:
 
 
 def admin_policy(page: Directives) -> Directives:
-    """Return what the admin may load beside what a public `page` may.
+    """Return what the admin may load: what a public `page` may, and what Wagtail writes into its own.
 
-    Wagtail writes scripts into its forms (date fields, inline panels), styles into its pages, and shows a picture
-    before it is uploaded.
+    These are scripts in its forms and filters (dates, inline panels) and styles in its editor. It frames previews, and
+    shows a picture that is about to be uploaded.
     """
     return page | {
         "script-src": [*page["script-src"], UNSAFE_INLINE],
         "style-src": [*page["style-src"], UNSAFE_INLINE],
-        "img-src": [*page["img-src"], "data:", "blob:"],
-        "frame-src": [SELF, *PLAYERS],
+        "img-src": [*page["img-src"], "blob:"],
+        "frame-src": [SELF],
     }
 
 
@@ -117,5 +116,7 @@ def page_headers() -> dict[str, str]:
         shared = f"s-maxage={settings.CDN_SECONDS}, stale-if-error={STALE_IF_ERROR}"
         headers["Cache-Control"] = f"public, max-age=0, {shared}"
     if settings.SECURE_HSTS_SECONDS:
-        headers["Strict-Transport-Security"] = f"max-age={settings.SECURE_HSTS_SECONDS}; includeSubDomains; preload"
+        subdomains = "; includeSubDomains" if settings.SECURE_HSTS_INCLUDE_SUBDOMAINS else ""
+        preload = "; preload" if settings.SECURE_HSTS_PRELOAD else ""
+        headers["Strict-Transport-Security"] = f"max-age={settings.SECURE_HSTS_SECONDS}{subdomains}{preload}"
     return headers

@@ -90,7 +90,7 @@ def browser(django_db_setup: None) -> "Iterator[Browser]":
 def open_page(browser: "Browser", live_server: Any) -> "Iterator[Any]":
     """Return a factory of pages in contexts of their own, each a visitor with a browser that knows nothing yet.
 
-    An error on a page, and any request that leaves the site, fails the test.
+    An error on a page, what its content security policy forbids, and any request that leaves the site, fails the test.
     """
     contexts = []
     complaints: list[str] = []
@@ -101,6 +101,7 @@ def open_page(browser: "Browser", live_server: Any) -> "Iterator[Any]":
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: complaints.append(f"{page.url}: {error}"))
+        page.on("console", lambda message: _note_forbidden(message.text, page.url, complaints))
         page.on("request", lambda request: _note_foreign(request.url, live_server.url, complaints))
         page.goto(path)
         return page
@@ -114,3 +115,8 @@ def open_page(browser: "Browser", live_server: Any) -> "Iterator[Any]":
 def _note_foreign(address: str, own: str, complaints: list[str]) -> None:
     if not address.startswith((own, "data:", "blob:", "about:")):
         complaints.append(f"a request left the site: {address}")
+
+
+def _note_forbidden(text: str, address: str, complaints: list[str]) -> None:
+    if "Content Security Policy" in text or "Permissions-Policy" in text:
+        complaints.append(f"{address}: {text}")
