@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db import transaction
-from django.db.models import Count, Max
+from django.db import connection, transaction
+from django.db.models import Max
 
 from freshness.models import Change
 from freshness.tags import SITE
@@ -78,13 +78,18 @@ def site_version() -> tuple[int, int]:
 
     Both the newest change and their number, since a change with a lower key may be committed later.
     """
-    found = Change.objects.filter(tag=SITE).aggregate(newest=Max("pk"), number=Count("pk"))
-    return found["newest"] or 0, found["number"]
+    # Asked for every page that is made: Django would take longer to write this than the database to answer it.
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT MAX(id), COUNT(*) FROM {Change._meta.db_table} WHERE tag = %s", [SITE])  # noqa: S608
+        newest, number = cursor.fetchone()
+    return newest or 0, number
 
 
 def forget_changes(*, now: datetime) -> int:
     """Delete the changes that no machine needs to know any longer, and return how many."""
-    newest = Change.objects.filter(tag=SITE).aggregate(newest=Max("pk"))["newest"]
-    # Without the last of these, a process that remembers the time before it would believe that nothing happened.
-    number, _each = Change.objects.filter(made_at__lt=now - KEPT_FOR).exclude(pk=newest or 0).delete()
+    site = Change.objects.filter(tag=SITE).aggregate(newest=Max("pk"))["newest"]
+    newest = Change.objects.aggregate(newest=Max("pk"))["newest"]
+    # Without the last of `SITE`, a process that remembers the time before it would believe that nothing happened; and
+    # without the last of all, a machine that has read it would believe that the database is another one.
+    number, _each = Change.objects.filter(made_at__lt=now - KEPT_FOR).exclude(pk__in=[site or 0, newest or 0]).delete()
     return number

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -16,6 +18,12 @@ class Part:
 
     text: str
     tags: frozenset[str]
+    seen: Seen
+    """Which changes could be seen when it began to be made."""
+
+    def is_outdated(self) -> bool:
+        """Return whether something that it shows has changed since."""
+        return self.seen.is_outdated(self.tags)
 
 
 class PartStore(Protocol):
@@ -24,11 +32,27 @@ class PartStore(Protocol):
     def read(self, name: str) -> Part | None:
         """Return the part that is kept under `name`, or None."""
 
-    def keep(self, name: str, part: Part, seen: Seen) -> None:
-        """Keep `part`, unless what it shows has changed since `seen`."""
+    def keep(self, name: str, part: Part) -> None:
+        """Keep `part`, unless it is outdated already."""
 
 
 _stores: list[PartStore] = []
+_used: ContextVar[list[Part] | None] = ContextVar("used", default=None)
+
+
+@contextmanager
+def used_parts() -> Iterator[list[Part]]:
+    """Collect the kept parts that are used within.
+
+    Whoever keeps a page must ask them whether they are outdated: a page that is made right after a change, but of a
+    part that is dropped only in a moment, has seen the change and yet does not show it.
+    """
+    used: list[Part] = []
+    token = _used.set(used)
+    try:
+        yield used
+    finally:
+        _used.reset(token)
 
 
 def keep_parts_in(store: PartStore | None) -> None:
@@ -37,16 +61,23 @@ def keep_parts_in(store: PartStore | None) -> None:
 
 
 def kept_part(name: str, make: Callable[[], str]) -> str:
-    """Return the part of a page called `name`, as it was kept, or else as `make` makes it now."""
+    """Return the part of a page called `name`, as it was kept, or else as `make` makes it now.
+
+    A part holds no other kept part.
+    """
     if not _stores:
         return make()
     store = _stores[0]
-    kept = store.read(name)
-    if kept is not None:
-        depends_on(*kept.tags)
-        return kept.text
-    seen = Seen.now()
-    with collecting() as tags:
-        text = make()
-    store.keep(name, Part(text, frozenset(tags)), seen)
-    return text
+    part = store.read(name)
+    if part is None:
+        seen = Seen.now()
+        with collecting() as tags:
+            text = make()
+        part = Part(text, frozenset(tags), seen)
+        store.keep(name, part)
+        return part.text
+    depends_on(*part.tags)
+    used = _used.get()
+    if used is not None:
+        used.append(part)
+    return part.text

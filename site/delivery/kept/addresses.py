@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest
 from wagtail.models import Page, Site
 
+from delivery.kept.tree import is_address
 from findable.visibility import seen_by_everybody
 
 
@@ -28,6 +29,16 @@ def address_of(page: Page) -> str | None:
     if root is None or not page.url_path.startswith(root):
         return None
     return f"/{page.url_path.removeprefix(root)}"
+
+
+def addresses_at(url_paths: Iterable[str]) -> list[str]:
+    """Return the addresses (decoded) of pages at Wagtail's `url_paths`, without those that stand on no site of ours."""
+    site = main_site()
+    root = site.root_page.url_path if site else None
+    if root is None:
+        return []
+    found = [f"/{url_path.removeprefix(root)}" for url_path in url_paths if url_path.startswith(root)]
+    return [path for path in found if is_address(path)]
 
 
 def public_addresses() -> Iterator[str]:

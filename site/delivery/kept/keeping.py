@@ -1,8 +1,11 @@
-"""Keeping pages and parts, and removing them: the tree and its index in step."""
+"""Keeping pages and parts, and taking them away: the tree and its index in step."""
 
 from __future__ import annotations
 
 import json
+import logging
+import sqlite3
+import time
 from collections.abc import Iterable
 from contextlib import suppress
 from functools import cache
@@ -13,11 +16,21 @@ from urllib.parse import quote
 from django.conf import settings
 
 from delivery.kept.index import Index
+from delivery.kept.maker import maker
 from delivery.kept.rendering import Fresh
 from delivery.kept.tree import is_address, tree
 from freshness.changes import Seen, forget_listener, on_change
 from freshness.models import Change
 from freshness.parts import Part, keep_parts_in
+
+logger = logging.getLogger(__name__)
+
+UNKEEPABLE = (OSError, sqlite3.Error)
+"""What is raised when the disk is full or may not be written. Readers are answered nonetheless, by the application."""
+SILENCE = 60.0
+"""Seconds between two reports of that."""
+
+_silent_until = 0.0
 
 
 @cache
@@ -33,28 +46,69 @@ def index() -> Index:
 def keep(fresh: Fresh) -> bool | None:
     """Keep a page that may be kept; return whether it differs from what was kept before.
 
-    None if something that it shows has changed since it began to be made: whoever made it must make it again. What it
-    shows is noted before the file is there, so that no change passes it by.
+    None if something that it shows has changed since it began to be made: whoever made it must make it again. Also None
+    if everything else was made by other code. Raises `UNKEEPABLE`; what was kept before is gone then.
+
+    What the page shows is noted before the file is there, so that no change passes it by. So is its purge, which is
+    sent only when the tree is held no longer: killed in between, the page is made and purged once more.
     """
     pages = tree()
     with pages.held():
-        if fresh.seen.is_outdated(fresh.tags):
+        if index().maker() not in ("", maker()) or fresh.is_outdated():
             return None
-        index().keep(fresh.path, fresh.tags)
-        return pages.write(fresh.path, fresh.body)
+        try:
+            old = pages.read(fresh.path)
+            if old not in (None, fresh.body):
+                _ask_to_purge([fresh.path])
+            index().keep(fresh.path, fresh.tags)
+            return pages.write(fresh.path, fresh.body)
+        except UNKEEPABLE:
+            pages.unlink(fresh.path)
+            raise
 
 
-def remove(names: Iterable[str]) -> list[str]:
-    """Remove the pages at, and the parts called, `names`; return the addresses of the pages that were kept."""
-    names = list(names)
+def take_away(names: Iterable[str]) -> None:
+    """Remove the files of the pages at, and the parts called, `names`.
+
+    What the pages have shown is not forgotten: by that it is known which of them to make again.
+    """
     pages = tree()
     with pages.held():
-        removed = [name for name in names if is_address(name) and pages.unlink(name)]
+        gone = []
         for name in names:
-            if not is_address(name):
+            if is_address(name):
+                pages.unlink(name)
+                gone.append(name)
+            else:
                 parts.remove(name)
-        index().forget(names)
-    return removed
+        # Noted last: whoever is killed before this does all of it again.
+        _ask_to_purge(gone)
+
+
+def remove(path: str) -> None:
+    """Remove the page at `path`, which is to be kept no longer."""
+    take_away([path])
+    index().forget([path])
+
+
+def throw_away() -> None:
+    """Remove everything that is kept, and forget it."""
+    pages = tree()
+    with pages.held():
+        _ask_to_purge(pages.addresses())
+        pages.clear()
+        parts.clear()
+        try:
+            index().clear(maker=maker())
+        except sqlite3.DatabaseError:
+            # What cannot be read is worth nothing: all that it says can be found out again.
+            index().delete()
+            index().clear(maker=maker())
+
+
+def _ask_to_purge(paths: Iterable[str]) -> None:
+    if settings.WAGTAILFRONTENDCACHE:
+        index().purge(paths, now=time.time())
 
 
 def withdraw(changes: list[Change]) -> None:
@@ -62,9 +116,17 @@ def withdraw(changes: list[Change]) -> None:
 
     What is killed before it gets here is done by the refresher, from the changes in the database.
     """
-    for change in changes:
-        if change.withdraw:
-            remove([change.path] if change.path else index().showing(change.tag))
+    gone = [change for change in changes if change.withdraw]
+    if gone:
+        take_away({name for change in gone for name in ([change.path] if change.path else index().showing(change.tag))})
+
+
+def report(error: Exception) -> None:
+    """Tell the log that nothing can be kept, but not with every page."""
+    global _silent_until
+    if time.monotonic() >= _silent_until:
+        _silent_until = time.monotonic() + SILENCE
+        logger.error("Pages cannot be kept in %s, and are made for each reader: %s", settings.DATA, error)
 
 
 class Parts:
@@ -76,18 +138,22 @@ class Parts:
     def read(self, name: str) -> Part | None:
         """Return the part that is kept under `name`, or None."""
         try:
-            tags, text = json.loads(self._file(name).read_bytes())
-        except (FileNotFoundError, ValueError):
+            text, tags, seen = json.loads(self._file(name).read_bytes())
+        except (OSError, ValueError):
             return None
-        return Part(text, frozenset(tags))
+        return Part(text, frozenset(tags), Seen(frozenset(seen)))
 
-    def keep(self, name: str, part: Part, seen: Seen) -> None:
-        """Keep `part`, unless what it shows has changed since `seen`."""
+    def keep(self, name: str, part: Part) -> None:
+        """Keep `part`, unless it is outdated already."""
+        data = json.dumps([part.text, sorted(part.tags), sorted(part.seen.keys)]).encode()
         pages = tree()
-        with pages.held():
-            if not seen.is_outdated(part.tags):
-                index().keep(name, part.tags)
-                pages.replace(self._file(name), json.dumps([sorted(part.tags), part.text]).encode())
+        try:
+            with pages.held():
+                if index().maker() in ("", maker()) and not part.is_outdated():
+                    index().keep(name, part.tags)
+                    pages.replace(self._file(name), data)
+        except UNKEEPABLE as error:
+            report(error)
 
     def remove(self, name: str) -> None:
         """Remove the part called `name`, if it is kept."""
@@ -104,6 +170,7 @@ parts = Parts()
 
 def start_keeping() -> None:
     """Keep parts of pages from now on, and remove what is withdrawn as soon as that is committed."""
+    maker()
     keep_parts_in(parts)
     on_change(withdraw)
 

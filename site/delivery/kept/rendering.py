@@ -16,6 +16,7 @@ from django.http.response import HttpResponseBase
 
 from freshness.changes import Seen
 from freshness.collecting import collecting
+from freshness.parts import Part, used_parts
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,13 @@ class Fresh:
     """What it shows."""
     seen: Seen
     """Which changes could be seen when it began to be made."""
+    parts: tuple[Part, ...]
+    """The kept parts of which it was made."""
     may_be_kept: bool
+
+    def is_outdated(self) -> bool:
+        """Return whether something that it shows has changed since it, or a part of it, began to be made."""
+        return self.seen.is_outdated(self.tags) or any(part.is_outdated() for part in self.parts)
 
 
 def render(path: str) -> Fresh:
@@ -38,10 +45,10 @@ def render(path: str) -> Fresh:
     The request is a clean one: no host, header or cookie of whoever asked comes near what others will read.
     """
     seen = Seen.now()
-    with collecting() as tags:
+    with collecting() as tags, used_parts() as used:
         answer = _handler().get_response(WSGIRequest(_environ(path)))
     body = answer.content if isinstance(answer, HttpResponse) else b""
-    return Fresh(path, answer.status_code, body, frozenset(tags), seen, _may_be_kept(answer))
+    return Fresh(path, answer.status_code, body, frozenset(tags), seen, tuple(used), _may_be_kept(answer))
 
 
 @cache

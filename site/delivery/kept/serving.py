@@ -15,11 +15,11 @@ from urllib.parse import parse_qsl, urlsplit
 from django.conf import settings
 from django.core import signals
 from django.core.files import locks
-from django.db import DatabaseError
+from django.db import Error
 from django.utils.http import http_date, parse_etags
 
 from delivery.headers import page_headers
-from delivery.kept.keeping import keep
+from delivery.kept.keeping import UNKEEPABLE, keep, report
 from delivery.kept.refresher import start_refresher
 from delivery.kept.rendering import render
 from delivery.kept.tree import is_address, tree
@@ -32,33 +32,42 @@ PARAMETERS = frozenset({"after", "letter", "page", "q", "sort", "stars", "thread
 """What a page may be asked for beside its address. All other parameters belong to whoever sent the link."""
 LONGEST_QUERY = 2_000
 PATIENCE = 2.0
-"""Seconds that a request waits for another one that makes the same page."""
+"""Seconds that a request waits for another process that makes the same page; then it makes the page too."""
+PATIENCE_WITH_THREADS = 10.0
+"""The same for another thread of this process, which is as slow as we would be."""
 STRIPES = 256
-"""So many files serve as locks of the pages that are being made."""
+"""So many locks are there for the pages that are being made."""
+
+
+_threads = [threading.Lock() for _each in range(STRIPES)]
 
 
 class KeptPages:
     """Answers what is kept, and keeps what is not, before `application` hears of the request."""
 
-    def __init__(self, application: Application) -> None:
+    def __init__(self, application: Application, *, stands_by: bool = True) -> None:
+        """`stands_by`: whether a refresher waits in this process for that of the worker to end."""
         self._application = application
+        self._stands_by = stands_by
         self._host = urlsplit(settings.ALMANAC_URL).netloc.lower()
         self._headers = list(page_headers().items())
         self._refresher: threading.Thread | None = None
 
     def __call__(self, environ: dict[str, Any], start_response: Start) -> Iterable[bytes]:
         """Answer the request."""
+        self._stand_by()
         path = self._address(environ)
         if path is not None:
             variant = self._kept(path, environ) or self._made(path, environ)
             if variant is not None:
                 return self._answer(variant, environ, start_response)
-        self._stand_by()
         return self._application(environ, start_response)
 
     def _address(self, environ: dict[str, Any]) -> str | None:
         """Return the address of the page that is asked for, decoded; None if it cannot be answered from a file."""
         if environ["REQUEST_METHOD"] not in ("GET", "HEAD") or environ.get("HTTP_HOST", "").lower() != self._host:
+            return None
+        if settings.SECURE_SSL_REDIRECT and not _is_secure(environ):
             return None
         try:
             path: str = (environ.get("SCRIPT_NAME", "") + environ.get("PATH_INFO", "")).encode("latin-1").decode()
@@ -84,15 +93,18 @@ class KeptPages:
         try:
             if page_at(path) is None:
                 return None
-            with _turn(path) as is_mine:
+            with _turn(path):
                 variant = self._kept(path, environ)
-                if variant is not None or not is_mine:
+                if variant is not None:
                     return variant
                 fresh = render(path)
                 if fresh.may_be_kept and keep(fresh) is not None:
                     return self._kept(path, environ)
-        except DatabaseError:
-            # The application says that it is away.
+        except Error:
+            # The database is away, and the application says so.
+            return None
+        except UNKEEPABLE as error:
+            report(error)
             return None
         finally:
             signals.request_finished.send(sender=type(self))
@@ -112,7 +124,7 @@ class KeptPages:
     def _stand_by(self) -> None:
         """Have a refresher in this process, in case that no worker runs."""
         # Not earlier: a server that forks after it has loaded the application would leave the thread behind.
-        if self._refresher is None:
+        if self._stands_by and self._refresher is None:
             self._refresher = start_refresher(threading.Event())
 
 
@@ -130,7 +142,7 @@ class _Variant:
         try:
             with file.open("rb", buffering=0) as opened:
                 return cls(opened.read(), encoding, os.fstat(opened.fileno()).st_mtime)
-        except (FileNotFoundError, NotADirectoryError):
+        except OSError:
             return None
 
     @property
@@ -150,6 +162,14 @@ class _Variant:
             return "*" in known or self.etag in {tag.removeprefix("W/") for tag in known}
         since = environ.get("HTTP_IF_MODIFIED_SINCE")
         return bool(since) and since == self.last_modified
+
+
+def _is_secure(environ: dict[str, Any]) -> bool:
+    """Return whether the request came over HTTPS, as Django finds it out."""
+    if settings.SECURE_PROXY_SSL_HEADER:
+        name, secure = settings.SECURE_PROXY_SSL_HEADER
+        return bool(environ.get(name, "").split(",")[0].strip() == secure)
+    return bool(environ["wsgi.url_scheme"] == "https")
 
 
 def _accepts(accepted: str, encoding: str) -> bool:
@@ -173,18 +193,22 @@ def _is_foreign(query: str) -> bool:
 
 
 @contextmanager
-def _turn(path: str) -> Iterator[bool]:
-    """Yield whether it is this request's turn to make the page at `path`: False after waiting in vain.
+def _turn(path: str) -> Iterator[None]:
+    """Wait until nobody else makes the page at `path`, but not for ever.
 
-    The lock ends with the process that holds it, so that nobody waits for the dead.
+    The threads of this process wait for each other, so that only one of them asks for the lock of all processes. That
+    lock ends with the process that holds it, so that nobody waits for the dead.
     """
-    folder = tree().workshop / "turns"
-    folder.mkdir(parents=True, exist_ok=True)
     stripe = hashlib.sha256(path.encode()).digest()[0] % STRIPES
-    until = time.monotonic() + PATIENCE
-    with (folder / f"{stripe:02x}").open("w") as lock:
-        is_mine = locks.lock(lock, locks.LOCK_EX | locks.LOCK_NB)
-        while not is_mine and time.monotonic() < until:
-            time.sleep(0.01)
-            is_mine = locks.lock(lock, locks.LOCK_EX | locks.LOCK_NB)
-        yield is_mine
+    file = tree().workshop / "turns" / f"{stripe:02x}"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    is_ours = _threads[stripe].acquire(timeout=PATIENCE_WITH_THREADS)
+    try:
+        with file.open("w") as lock:
+            until = time.monotonic() + PATIENCE
+            while not locks.lock(lock, locks.LOCK_EX | locks.LOCK_NB) and time.monotonic() < until:
+                time.sleep(0.01)
+            yield
+    finally:
+        if is_ours:
+            _threads[stripe].release()

@@ -5,6 +5,9 @@ from __future__ import annotations
 import gzip
 import os
 import re
+import shutil
+import time
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -20,14 +23,16 @@ ADDRESS = re.compile(r"/(?:[-\w]{1,255}/)*")
 LONGEST_NAME = 250
 """So many bytes may a name in a folder have."""
 LONGEST_ADDRESS = 2_000
+"""The same of a whole address."""
 
 ENCODINGS = {"": "", "gzip": ".gz", "br": ".br"}
 """The encodings in which a page is kept, and the endings of their files."""
+DECODERS = {"": bytes, "gzip": gzip.decompress, "br": brotli.decompress}
 
 
 def is_address(path: str) -> bool:
     """Return whether `path` (decoded) could be the address of a page that is kept."""
-    if not ADDRESS.fullmatch(path) or len(path) > LONGEST_ADDRESS:
+    if not ADDRESS.fullmatch(path) or len(path.encode()) > LONGEST_ADDRESS:
         return False
     return all(len(name.encode()) <= LONGEST_NAME for name in path.split("/"))
 
@@ -55,33 +60,72 @@ class Tree:
     def write(self, path: str, body: bytes) -> bool:
         """Keep `body` as the page at `path`, in every encoding; return whether it differs from what was kept.
 
-        Each file takes the place of the old one in one step, and is on the disk before that. The plain file comes last,
-        and whoever is killed before it has not kept the page: it is asked for again.
+        Each file takes the place of the old one in one step, and is on the disk before that. Whoever is killed in
+        between leaves files that do not say the same: they are all written anew.
         """
-        if self.read(path) == body and all(self.file(path, encoding).exists() for encoding in ENCODINGS):
+        if self.holds(path, body):
             return False
+        modified = self._next_second(path)
         variants = {
             "br": brotli.compress(body, quality=6, mode=brotli.MODE_TEXT),
             "gzip": gzip.compress(body, compresslevel=6, mtime=0),
             "": body,
         }
         for encoding, data in variants.items():
-            self.replace(self.file(path, encoding), data)
+            self.replace(self.file(path, encoding), data, modified)
+        sync(self.file(path).parent)
         return True
+
+    def holds(self, path: str, body: bytes) -> bool:
+        """Return whether `body` is what is kept at `path`, in every encoding."""
+        return all(self._says(path, encoding, body) for encoding in ENCODINGS)
+
+    def _says(self, path: str, encoding: str, body: bytes) -> bool:
+        try:
+            data = self.file(path, encoding).read_bytes()
+            return DECODERS[encoding](data) == body
+        except (OSError, EOFError, zlib.error, brotli.error):
+            return False
+
+    def _next_second(self, path: str) -> float:
+        """Return a time of change later than that of what is kept, by whole seconds.
+
+        Their tag (`ETag`) is made of that and the size: without this, a page that is made twice within a second and
+        keeps its size would seem to be the same.
+        """
+        now = time.time()
+        try:
+            return max(now, int(self.file(path).stat().st_mtime) + 1)
+        except FileNotFoundError:
+            return now
 
     def unlink(self, path: str) -> bool:
         """Remove the page at `path`, in every encoding, and the folders that are empty then; return whether it was."""
         found = False
         for encoding in ENCODINGS:
-            with suppress(FileNotFoundError):
+            with suppress(FileNotFoundError, NotADirectoryError):
                 self.file(path, encoding).unlink()
                 found = True
         folder = self.file(path).parent
+        if found:
+            sync(folder)
         with suppress(OSError):
             while folder != self.folder:
                 folder.rmdir()
                 folder = folder.parent
         return found
+
+    def clear(self) -> None:
+        """Remove every page, and whatever else lies in the tree."""
+        if self.folder.exists():
+            for entry in self.folder.iterdir():
+                shutil.rmtree(entry) if entry.is_dir() else entry.unlink()
+            sync(self.folder)
+
+    def sweep(self) -> None:
+        """Remove what a process that was killed has left in the workshop. Only while the tree is held."""
+        for file in self.workshop.glob("*.new"):
+            file.unlink()
 
     def addresses(self) -> Iterator[str]:
         """Return the address of every page that is kept, in no order."""
@@ -98,23 +142,32 @@ class Tree:
             locks.lock(lock, locks.LOCK_EX)
             yield
 
-    def replace(self, file: Path, data: bytes) -> None:
-        """Let a file with `data` take the place of `file` in one step, and be on the disk before that."""
-        self.workshop.mkdir(parents=True, exist_ok=True)
+    def replace(self, file: Path, data: bytes, modified: float | None = None) -> None:
+        """Let a file with `data` take the place of `file` in one step, and be on the disk before that.
+
+        Only while the tree is held: nobody else takes an empty folder away then. `modified` is in seconds since 1970.
+        """
         temporary = self.workshop / f"{uuid4().hex}.new"
-        with temporary.open("wb") as opened:
-            opened.write(data)
-            opened.flush()
-            os.fsync(opened.fileno())
         try:
-            while True:
-                file.parent.mkdir(parents=True, exist_ok=True)
-                # Somebody may take the empty folder away in between.
-                with suppress(FileNotFoundError):
-                    os.replace(temporary, file)
-                    break
+            with temporary.open("wb") as opened:
+                opened.write(data)
+                opened.flush()
+                os.fsync(opened.fileno())
+            if modified is not None:
+                os.utime(temporary, (modified, modified))
+            file.parent.mkdir(parents=True, exist_ok=True)
+            os.replace(temporary, file)
         finally:
             temporary.unlink(missing_ok=True)
+
+
+def sync(folder: Path) -> None:
+    """Have the names in `folder` on the disk: what was removed stays so after a power cut."""
+    opened = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(opened)
+    finally:
+        os.close(opened)
 
 
 def tree() -> Tree:

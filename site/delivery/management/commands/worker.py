@@ -20,6 +20,7 @@ from django.db import OperationalError, close_old_connections, connection
 from django.utils import timezone
 
 from delivery.kept.refresher import Refresher, start_refresher
+from delivery.purging import Purger
 from delivery.schedules import Timetable
 from delivery.tasks import take_back, waiting_tasks
 
@@ -79,6 +80,8 @@ class Command(BaseCommand):
             if once:
                 if settings.KEEP_PAGES:
                     Refresher().finish()
+                    while Purger().turn():
+                        pass
                 break
             stop.wait(PAUSE_SECONDS)
         self.stdout.write("The worker has ended.")
