@@ -11,14 +11,19 @@ from urllib.parse import unquote
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.log_actions import log
 from wagtail.models import Page, Revision
 
+from articles.mentions import related_to
 from articles.models import ArticleIndexPage, ArticlePage, Contributor, Retraction, SignOff, TopicPage
+from articles.related import is_fresh
 from authors.models import AuthorPage
 from findable.visibility import seen_by_everybody
+from freshness import tags
+from freshness.changes import changed
 from prose.names import first_named
 from prose.slugs import free_slug
 
@@ -124,6 +129,7 @@ def sign_off(
         raise Refused(_("The page of %(title)s is not public, so readers could not see who signed.") % _named(reviewer))
     if due_on is not None and due_on <= today:
         raise Refused(_("The next review must come after the day on which the article is signed off."))
+    was_fresh = _is_fresh(article.pk, today)
     signed, is_new = SignOff.objects.get_or_create(
         article_id=article.pk,
         reviewer=reviewer,
@@ -136,6 +142,7 @@ def sign_off(
     )
     if is_new:
         _log(signed, "articles.sign_off", signed_by)
+        _tell_readers(signed, as_related=not was_fresh)
     return signed
 
 
@@ -144,6 +151,7 @@ def withdraw_sign_off(*, sign_off: SignOff, by: User, now: datetime) -> None:
     """Let a sign-off hold no more. One that is withdrawn already stays as it is."""
     if SignOff.objects.filter(pk=sign_off.pk, withdrawn_at=None).update(withdrawn_at=now, withdrawn_by=by):
         _log(sign_off, "articles.withdraw_sign_off", by)
+        _tell_readers(sign_off, as_related=not _is_fresh(sign_off.article_id, timezone.localdate(now)))
 
 
 @transaction.atomic
@@ -190,6 +198,17 @@ def _lock(article: ArticlePage) -> ArticlePage:
     """Return `article` as it is stored now, and hold its row lock until the transaction ends."""
     Page.objects.select_for_update().get(pk=article.pk)
     return ArticlePage.objects.get(pk=article.pk)
+
+
+def _is_fresh(article_id: int, today: date) -> bool:
+    return ArticlePage.objects.filter(is_fresh(today), pk=article_id).exists()
+
+
+def _tell_readers(signed: SignOff, *, as_related: bool) -> None:
+    """Say that a sign-off changed; with `as_related`, also where its article is recommended only while it holds."""
+    article = ArticlePage.objects.filter(pk=signed.article_id)
+    others = related_to(article) if as_related else set()
+    changed(tags.page(signed.article_id), tags.listing(signed.reviewer_id), *sorted(others))
 
 
 def _named(page: Page) -> dict[str, str]:

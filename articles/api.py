@@ -28,8 +28,8 @@ from articles.api_schemas import (
     TopicSummary,
 )
 from articles.blocks.registry import kinds
-from articles.models import ArticlePage, TopicPage
-from articles.models.article_queries import ArticleQuerySet
+from articles.models import ArticlePage, ArticleTag, TopicPage
+from articles.models.article_queries import ArticleQuerySet, listed_articles
 from articles.paging import page_of
 from articles.reading import readable, refuse_unknown_parameters
 from authors.models import AuthorPage
@@ -65,15 +65,16 @@ class ArticleQuery(Schema):
 
     def chosen(self) -> ArticleQuerySet:
         """Return the articles; raises HttpError 404 for a topic or an author that no reader may see."""
-        found = ArticlePage.objects.published()
+        found = listed_articles()
         if self.topic is not None:
             topic = _find(TopicPage.objects.published(), self.topic)
-            found = found.which(topics__in=_known(topic, "topic", self.topic).get_descendants(inclusive=True))
+            found = found.of_topic(_known(topic, "topic", self.topic))
         if self.author is not None:
             author = _find(AuthorPage.objects.live().public(), self.author)
-            found = found.which(contributors__author=_known(author, "author", self.author))
+            found = found.by(_known(author, "author", self.author))
         if self.tag is not None:
-            found = found.which(tagged_items__tag__name=self.tag)
+            tagged = ArticleTag.objects.filter(tag__name=self.tag)
+            found = found.filter(pk__in=tagged.values("content_object"))
         if self.since:
             found = found.filter(first_published_at__gte=_moment(self.since, time.min))
         if self.until:
@@ -91,8 +92,8 @@ def articles(request: HttpRequest, query: Query[ArticleQuery]) -> ArticleList:
     """List the published articles, page by page."""
     refuse_unknown_parameters(request, *ArticleQuery.model_fields)
     shown = Prefetch("topics", TopicPage.objects.published().order_by("title"))
-    found = query.chosen().for_cards().prefetch_related(shown, "tagged_items__tag")
-    page = page_of(found, str(query.page), query.size)
+    cards = ArticlePage.objects.for_cards().prefetch_related(shown, "tagged_items__tag")
+    page = page_of(query.chosen(), str(query.page), query.size, shown=cards)
     return ArticleList(
         count=page.paginator.count,
         next=query.address(query.page + 1) if page.has_next() else None,

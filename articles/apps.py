@@ -8,11 +8,17 @@ class ArticlesConfig(AppConfig):
     verbose_name = "Articles"
 
     def ready(self) -> None:
-        """Let new authors appear with their first published article, and a publication lift a retraction."""
+        """Let new authors appear with their first published article, and a publication lift a retraction.
+
+        After each `migrate`, make the indexes that long lists of articles need.
+        """
+        from django.db.models.signals import post_migrate
         from wagtail.signals import page_published
 
+        from articles.indexes import make_missing_indexes
         from articles.models import ArticlePage
         from articles.publishing import lift_what_was_retracted, publish_byline
 
+        post_migrate.connect(make_missing_indexes, sender=self, dispatch_uid="make-missing-indexes")
         page_published.connect(publish_byline, sender=ArticlePage, dispatch_uid="publish-byline")
         page_published.connect(lift_what_was_retracted, sender=ArticlePage, dispatch_uid="lift-retraction")

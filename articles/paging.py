@@ -14,17 +14,34 @@ NUMBER = re.compile(r"[1-9][0-9]{0,5}", re.ASCII)
 """How a page is named in an address: one spelling for each, and no number that a database could choke on."""
 
 
-def page_of(items: "QuerySet[Any] | Sequence[Any]", number: str | None, per_page: int = PER_PAGE) -> "Page[Any]":
+def page_of(
+    items: "QuerySet[Any] | Sequence[Any]",
+    number: str | None,
+    per_page: int = PER_PAGE,
+    *,
+    count: int | None = None,
+    shown: "QuerySet[Any] | None" = None,
+) -> "Page[Any]":
     """Return the page of `items` that `number` names, as it came in the address, or raise Http404.
 
-    None and the empty string name the first page.
+    None and the empty string name the first page. `count` is how many items there are, for who knows. With `shown` only
+    the keys of the page are asked of `items`, and the rows of these keys, with all that is shown of them, of `shown`:
+    what sorts a hundred thousand rows should carry no more of them than it sorts by.
     """
     if number and not NUMBER.fullmatch(number):
         raise no_such_page()
+    paginator = Paginator(items, per_page)
+    if count is not None:
+        paginator.count = count
     try:
-        return Paginator(items, per_page).page(number or 1)
+        page = paginator.page(number or 1)
     except InvalidPage:
         raise no_such_page() from None
+    if shown is not None:
+        keys = list(page.object_list.values_list("pk", flat=True))  # type: ignore[union-attr]  # it is a query set then
+        found = shown.in_bulk(keys)
+        page.object_list = [found[key] for key in keys if key in found]
+    return page
 
 
 def no_such_page() -> Http404:

@@ -18,11 +18,20 @@ from wagtail.admin import messages
 from wagtail.admin.ui.menus.pages import PageMenuItem
 from wagtail.models import Page, PageQuerySet
 from wagtail.permission_policies.pages import PagePermissionPolicy
+from wagtail.rich_text.feature_registry import FeatureRegistry
 
 from articles.desk import retracting, signing
 from articles.history import FORMATTERS
+from articles.link_handlers import DocumentLinkHandler, PageLinkHandler
 from articles.models import ArticlePage, SignOff
 from authors.models import AuthorPage
+
+
+@hooks.register("register_rich_text_features", order=1)
+def links_found_at_once(features: FeatureRegistry) -> None:
+    """Have links in texts take what was found for all texts of a body, in place of Wagtail's own."""
+    features.register_link_type(PageLinkHandler)
+    features.register_link_type(DocumentLinkHandler)
 
 
 @hooks.register("register_admin_urls")

@@ -16,7 +16,9 @@ from wagtail.models import Orderable, Page
 from authors.structured_data import profile_nodes
 from findable.models import FindablePage
 from findable.nodes import Node
-from findable.visibility import seen_by_everybody
+from findable.visibility import published_of_kind, seen_by_everybody
+from freshness import tags
+from freshness.collecting import depends_on
 from pictures.models import Picture
 from prose.fields import AddressField, CleanRichTextField
 from prose.sanitize import plain_text
@@ -36,11 +38,10 @@ class AuthorIndexPage(FindablePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the authors, by name, with what their cards show."""
+        depends_on(tags.AUTHORS)
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         context["authors"] = (
-            AuthorPage.objects.child_of(self)
-            .live()
-            .public()
+            published_of_kind(AuthorPage.objects.child_of(self))
             .order_by("title")
             .select_related("portrait")
             .prefetch_related("portrait__renditions", "credentials")
@@ -115,6 +116,7 @@ class AuthorPage(FindablePage):
     def shown_topics(self) -> list[Page]:
         """The topics that the person knows and readers may see, by name."""
         known = [topic.pk for topic in self.topics.all()]
+        depends_on(*map(tags.link, known))
         return list(seen_by_everybody(Page.objects.filter(pk__in=known)).order_by("title"))
 
     def words_to_find(self) -> list[str]:
@@ -123,6 +125,7 @@ class AuthorPage(FindablePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Fetch what the page both shows and tells machines; a preview shows what the form holds."""
+        depends_on(tags.listing(self.pk))
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         if not getattr(request, "is_preview", False):
             models.prefetch_related_objects([self], "portrait__renditions", "credentials", "links")

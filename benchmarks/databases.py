@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -26,3 +27,17 @@ def throw_away_database(folder: Path, name: str) -> Iterator[str]:
             yield urlunsplit(urlsplit(address)._replace(path=f"/{name}"))
         finally:
             connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+def database_name() -> str:
+    """Return the kind and version of the databases that are made; and if they may lose what they have stored."""
+    address = os.environ.get("DATABASE_URL", "")
+    if not address.startswith("postgres"):
+        return f"SQLite {sqlite3.sqlite_version}"
+    import psycopg
+
+    with psycopg.connect(address, autocommit=True) as connection:
+        version, flushes = (
+            str(next(iter(connection.execute(f"SHOW {name}")))[0]) for name in ("server_version", "fsync")
+        )
+    return f"PostgreSQL {version.split()[0]}{'' if flushes == 'on' else ' without fsync'}"

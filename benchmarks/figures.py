@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+import statistics
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 
 ALMANAC = "almanac"
@@ -19,6 +20,13 @@ class Figure:
     name: str
     value: float
     unit: str
+    rounds: tuple[float, ...] = ()
+    """What each round gave, if `value` is the median of several. Things compared take turns: their rounds pair up."""
+
+    @staticmethod
+    def median(of: str, name: str, rounds: Sequence[float], unit: str) -> Figure:
+        """Return the median of several rounds."""
+        return Figure(of=of, name=name, value=statistics.median(rounds), unit=unit, rounds=tuple(rounds))
 
     def line(self) -> str:
         """Return the figure as one line of JSON."""
@@ -30,7 +38,8 @@ class Figure:
 
 def read_line(line: str) -> Figure:
     """Return the figure that `line` holds, as `Figure.line` wrote it."""
-    return Figure(**json.loads(line))
+    told = json.loads(line)
+    return Figure(**told | {"rounds": tuple(told["rounds"])})
 
 
 def amount(value: float) -> str:
@@ -62,19 +71,3 @@ def table(figures: Iterable[Figure]) -> str:
         )
         for row in rows
     )
-
-
-def comparisons(figures: Iterable[Figure]) -> list[str]:
-    """Return a sentence for each figure that a peer has and we have too."""
-    figures = list(figures)
-    ours = {figure.name: figure for figure in figures if figure.of == ALMANAC}
-    return [
-        f"{peer.name}: {amount(ours[peer.name].value)} beside {amount(peer.value)} {peer.unit} of {peer.of}"
-        f"{_ratio(ours[peer.name].value, peer.value)}"
-        for peer in figures
-        if peer.of != ALMANAC and peer.name in ours
-    ]
-
-
-def _ratio(ours: float, theirs: float) -> str:
-    return f" ({ours / theirs:.2g} of it)" if ours and theirs else ""

@@ -1,25 +1,13 @@
-"""What the numbers depend on: this machine."""
+"""What the numbers of writers depend on: the disk."""
 
 from __future__ import annotations
 
 import os
-import platform
 import statistics
 import time
 from pathlib import Path
 
 FLUSHES = 50
-
-
-def facts(folder: Path) -> dict[str, str | float]:
-    """Return what runs here, and the median time in milliseconds that a flush to the disk of `folder` takes."""
-    return {
-        "cores": os.cpu_count() or 0,
-        "load before": round(os.getloadavg()[0], 2),
-        "fsync ms": round(flush_milliseconds(folder), 3),
-        "system": platform.platform(terse=True),
-        "python": platform.python_version(),
-    }
 
 
 def flush_milliseconds(folder: Path) -> float:

@@ -9,12 +9,14 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 from wagtail.search import index
 
 from findable.nodes import Node
 from findable.structured_data import page_nodes
 from findable.visibility import seen_by_everybody
+from freshness import tags
+from freshness.collecting import depends_on
 from prose.fields import AddressField
 from prose.stems import folded_words, search_text
 
@@ -93,6 +95,7 @@ class FindablePage(Page):
         while (steps[0].depth or 0) > SECTION_DEPTH:
             # Each page remembers its parent, so that others who ask for it cost nothing.
             steps.insert(0, steps[0].get_parent())
+        depends_on(*(tags.link(step.pk) for step in steps[:-1]))
         return [step for step in steps[:-1] if step.live]
 
     @property
@@ -108,7 +111,20 @@ class FindablePage(Page):
     @cached_property
     def is_for_everybody(self) -> bool:
         """Whether anybody may read the page. For many pages: `findable.visibility.find_out_who_sees`."""
+        depends_on(tags.page(self.pk))
         return bool(seen_by_everybody(Page.objects.filter(pk=self.pk)).exists())
+
+    def get_view_restrictions(self) -> Any:
+        """Return the restrictions of the page, which are not asked for again once it is known that there are none."""
+        if self.__dict__.get("is_for_everybody"):
+            return PageViewRestriction.objects.none()
+        return super().get_view_restrictions()
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Note that the page is shown."""
+        depends_on(tags.page(self.pk))
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        return context
 
     def words_to_find(self) -> list[str]:
         """Return the texts of the page, beside its title, that a search looks through."""

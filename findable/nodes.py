@@ -59,5 +59,9 @@ def graph(nodes: Iterable[Node]) -> Node:
 
 def script(document: Node) -> SafeString:
     """Return `document` as a script element of data, which no browser runs."""
-    text = json.dumps(document, ensure_ascii=False, separators=(",", ":")).translate(ESCAPES)
-    return mark_safe(f'<script type="application/ld+json">{text}</script>')
+    return mark_safe(f'<script type="application/ld+json">{written(document)}</script>')
+
+
+def written(document: Node) -> str:
+    """Return `document` as JSON that may stand in a script element."""
+    return json.dumps(document, ensure_ascii=False, separators=(",", ":")).translate(ESCAPES)

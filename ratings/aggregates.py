@@ -17,7 +17,7 @@ from django.db.models.functions import Coalesce
 
 from articles.models import ArticlePage
 from freshness.changes import changed
-from freshness.tags import rating, responses
+from freshness.tags import RATINGS, rating, responses
 from ratings.actions.locks import lock_summary, lock_threads
 from ratings.models import Comment, HelpfulVote, Kind, Rating, RatingSummary, Standing, State
 from ratings.models.summary import COLUMNS, RETIRED
@@ -181,7 +181,7 @@ def _look_again(kept: Kept, key: int, *, repair: bool) -> list[Mismatch]:
     if repair and wrong:
         row.update(**{column: recounted for column, (_kept, recounted) in wrong.items()})
         article = row.values_list("article", flat=True).get()
-        changed(rating(article), responses(article))
+        changed(rating(article), RATINGS, responses(article))
     return [
         Mismatch(what=f"{column}, {kept.what}", key=key, kept=held, recounted=recounted, was_repaired=repair)
         for column, (held, recounted) in wrong.items()

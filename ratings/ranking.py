@@ -10,12 +10,14 @@ from __future__ import annotations
 from decimal import Decimal
 from fractions import Fraction
 
-from django.db.models import BigIntegerField, F, FloatField, Sum
+from django.db.models import BigIntegerField, F, FloatField, QuerySet, Sum
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, Round
 
 from articles.models import ArticlePage
-from articles.models.article_queries import ArticleQuerySet
+from articles.models.article_queries import ArticleQuerySet, listed_articles
+from findable.visibility import seen_by_everybody
+from ratings.models import RatingSummary
 from ratings.models.summary import COLUMNS, MEAN_SHOWN_FROM
 
 WEIGHT = 10
@@ -30,9 +32,13 @@ def bayesian_mean(*, total: Decimal | float, count: int, prior_mean: Decimal | f
     return float((weight * Fraction(prior_mean) + Fraction(total)) / (weight + count))
 
 
+CANDIDATES = 50
+"""So many are looked at more closely, to tell which of several equal ones is the newest."""
+
+
 def site_mean(published: ArticleQuerySet) -> Decimal | None:
     """Return the mean of all ratings of the `published` articles, to two decimals, or None if there are none."""
-    sums = published.aggregate(hundredths=Sum(_hundredths()), count=Sum(_count()))
+    sums = _summaries_of(published).aggregate(hundredths=Sum(_hundredths()), count=Sum(_count()))
     return round(Decimal(sums["hundredths"]) / sums["count"] / 100, 2) if sums["count"] else None
 
 
@@ -40,36 +46,42 @@ def top_rated(articles: ArticleQuerySet, *, limit: int) -> ArticleQuerySet:
     """Return the `limit` best rated of `articles`: of those that any reader may see and whose mean is shown.
 
     Each has its `rating_count` and its `bayesian_mean`, with the site's mean as the prior. A tie goes to more ratings,
-    then to the newer article. Queries: Wagtail's for restricted pages, the site's mean, and the list when it is read.
+    then to the newer article. Queries: the site's mean, the candidates, and the list when it is read.
     """
-    published = ArticlePage.objects.published()
-    prior_mean = site_mean(published)
+    prior_mean = site_mean(listed_articles())
     if prior_mean is None:
-        return published.none()
-    sum_with_prior = _hundredths() + WEIGHT * int(100 * prior_mean)
-    count_with_prior = _count() + WEIGHT
-    return (
-        published.filter(pk__in=articles.order_by().values("pk"))
-        .annotate(
-            rating_count=_count(),
-            bayesian_mean=Cast(sum_with_prior, FloatField()) / (Cast(count_with_prior, FloatField()) * 100),
-        )
-        .filter(rating_count__gte=MEAN_SHOWN_FROM)
-        .order_by(
-            F("bayesian_mean").desc(), F("rating_count").desc(), F("first_published_at").desc(nulls_last=True), "-pk"
-        )[:limit]
-    )
+        return ArticlePage.objects.none()
+    shown = _summaries_of(seen_by_everybody(articles)).annotate(**_ranks(prior_mean))
+    best = shown.filter(rating_count__gte=MEAN_SHOWN_FROM).order_by("-bayesian_mean", "-rating_count", "-article")
+    candidates = list(best.values_list("article", flat=True)[: max(limit, CANDIDATES)])
+    found = ArticlePage.objects.filter(pk__in=candidates).annotate(**_ranks(prior_mean, "rating_summary__"))
+    newest_first = F("first_published_at").desc(nulls_last=True)
+    return found.order_by("-bayesian_mean", "-rating_count", newest_first, "-pk")[:limit]
 
 
-def _count() -> Combinable:
+def _summaries_of(articles: ArticleQuerySet) -> QuerySet[RatingSummary]:
+    """Return the summaries of `articles`, which carry less through a sort than the articles do."""
+    return RatingSummary.objects.filter(article__in=articles.order_by().values("pk"))
+
+
+def _ranks(prior_mean: Decimal, summary: str = "") -> dict[str, Combinable]:
+    """Return what ranks a row; `summary` leads from it to its summary, as a lookup."""
+    total = _hundredths(summary) + WEIGHT * int(100 * prior_mean)
+    return {
+        "rating_count": _count(summary),
+        "bayesian_mean": Cast(total, FloatField()) / (Cast(_count(summary) + WEIGHT, FloatField()) * 100),
+    }
+
+
+def _count(summary: str = "") -> Combinable:
     """Return the number of an article's ratings, the earlier ones included, as an expression."""
-    own = [F(f"rating_summary__{column}") for column in COLUMNS.values()]
-    return sum(own, start=F("rating_summary__legacy_count"))
+    own = [F(f"{summary}{column}") for column in COLUMNS.values()]
+    return sum(own, start=F(f"{summary}legacy_count"))
 
 
-def _hundredths() -> Combinable:
+def _hundredths(summary: str = "") -> Combinable:
     """Return the sum of an article's stars in hundredths, the earlier ones included, as an expression."""
-    own = [F(f"rating_summary__{column}") * (100 * stars) for stars, column in COLUMNS.items()]
+    own = [F(f"{summary}{column}") * (100 * stars) for stars, column in COLUMNS.items()]
     # SQLite keeps decimals as binary fractions: only rounded is 100 · 4.1 a whole number there.
-    legacy_mean = Cast(Round(F("rating_summary__legacy_mean") * 100), BigIntegerField())
-    return sum(own, start=F("rating_summary__legacy_count") * legacy_mean)
+    legacy_mean = Cast(Round(F(f"{summary}legacy_mean") * 100), BigIntegerField())
+    return sum(own, start=F(f"{summary}legacy_count") * legacy_mean)

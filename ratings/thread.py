@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime, time
 from functools import cached_property
+from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
 from django.db import models
-from django.db.models import Count, Exists, F, Max, OuterRef, Q, Subquery
+from django.db.models import Exists, F, Func, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Length, Substr
+from django.utils import timezone
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -20,6 +22,9 @@ from wagtail.models import PageViewRestriction
 
 from articles.models import ArticlePage
 from authors.models import Credential
+from findable.prepared import Prepared
+from freshness import tags
+from freshness.collecting import depends_on
 from ratings.markup import comment_html
 from ratings.models import Badge, Comment, Rating, RatingSummary, State
 from ratings.models.comment import CommentQuerySet
@@ -130,6 +135,13 @@ class Selection:
             return comments.order_by("pk")
         return comments.order_by(f"-{column}", "-pk") if column else comments.order_by("-pk")
 
+    def in_order(self, comments: Iterable[Comment]) -> list[Comment]:
+        """Return `comments` as `of` sorts them."""
+        if self.order == Order.OLDEST:
+            return sorted(comments, key=lambda comment: comment.pk)
+        column = self.order.column or "pk"
+        return sorted(comments, key=lambda comment: (getattr(comment, column), comment.pk), reverse=True)
+
     def next_after(self, last: Comment) -> Selection:
         """Return the selection of the page that follows one that ends with `last`."""
         column = self.order.column
@@ -189,20 +201,17 @@ def responses_to(article: ArticlePage, selection: Selection) -> Responses:
 
     Raises NoSuchPage for a thread that is not there.
     """
-    summary = RatingSummary.objects.filter(article=article).first() or RatingSummary(article=article)
-    published = Comment.objects.published().under(article)
-    numbers = published.aggregate(
-        count=Count("pk"), latest=Max("published_at"), reviews=Count("pk", filter=Q(stars__isnull=False))
-    )
-    earlier = Rating.objects.of_earlier_versions(article)
     policy = policy_for(article)
+    closes_at = closing_time(article, policy)
+    depends_on(tags.rating(article.pk), tags.responses(article.pk))
+    if closes_at and closes_at > timezone.now():
+        depends_on(tags.until(closes_at))
     threads, next_page = _one_thread(article, selection) if selection.thread else _page(article, selection)
     return Responses(
-        summary=summary,
+        summary=_summary(article),
         selection=selection,
-        **numbers,
-        earlier_ratings=earlier.count() if article.shown_revision_date else 0,
-        closes_at=closing_time(article, policy),
+        **asdict(_numbers(article)),
+        closes_at=closes_at,
         closed_from=policy.closed_from,
         closed_until=policy.closed_until,
         threads=threads,
@@ -224,11 +233,53 @@ def place_of(comment: Comment) -> Selection:
     return selection if stands_there else replace(selection, after=str(comment.pk - 1))
 
 
+def _summary(article: ArticlePage) -> RatingSummary:
+    """Return how `article` is rated, without a query if that was fetched together with it."""
+    if ArticlePage.rating_summary.is_cached(article):
+        return getattr(article, "rating_summary", None) or RatingSummary(article=article)
+    return RatingSummary.objects.filter(article=article).first() or RatingSummary(article=article)
+
+
+@dataclass(frozen=True)
+class _Numbers:
+    """What `Responses` says of all comments and ratings."""
+
+    count: int = 0
+    reviews: int = 0
+    latest: datetime | None = None
+    earlier_ratings: int = 0
+
+
+def _numbers(article: ArticlePage) -> _Numbers:
+    found = _count(article=article.pk, since=article.revision_begins_at) if article.live else ()
+    return next((_Numbers(*row) for row in found), _Numbers())
+
+
+def _numbers_of(article: int, since: datetime) -> QuerySet[Any]:
+    """Return one row: each number is counted in an index of its own, which is faster than all of them in one."""
+    comments = Comment.objects.in_state(State.PUBLISHED).filter(article=article)
+    reviews = comments.filter(stars__gt=0, listed=True, parent__isnull=True)
+    latest = comments.filter(published_at__isnull=False).order_by("-published_at").values("published_at")[:1]
+    earlier = Rating.objects.counted().filter(article=article, changed_at__lt=since)
+    return ArticlePage.objects.filter(pk=article).values_list(
+        _number(comments), _number(reviews), Subquery(latest), _number(earlier)
+    )
+
+
+def _number(rows: QuerySet[Any]) -> Subquery:
+    return Subquery(rows.order_by().values(number=Func(template="COUNT(*)", output_field=models.IntegerField())))
+
+
+_count = Prepared(_numbers_of)
+
+
 def _page(article: ArticlePage, selection: Selection) -> tuple[list[ShownComment], Selection | None]:
-    first_ones = _first_ones(article)
-    pinned = list(first_ones.filter(is_pinned=True)) if selection.lifts_pinned and not selection.after else []
-    others = first_ones.filter(is_pinned=False) if selection.lifts_pinned else first_ones
-    found = list(selection.of(others)[: THREADS_PER_PAGE + 1])
+    if not article.live:
+        return [], None
+    asked = _first_page(article=article.pk) if selection.is_default else _threads(article.pk, selection)
+    found = selection.in_order(asked)
+    pinned = [first for first in found if first.is_pinned] if selection.lifts_pinned else []
+    found = [first for first in found if first not in pinned]
     threads = _fitting(map(_shown, [*pinned, *found[:THREADS_PER_PAGE]]), at_least=len(pinned) + 1)
     # A page has room for its threads first, and for the replies to them in what is left.
     left = ROOM - sum(thread.weight for thread in threads)
@@ -238,7 +289,8 @@ def _page(article: ArticlePage, selection: Selection) -> tuple[list[ShownComment
 
 
 def _one_thread(article: ArticlePage, selection: Selection) -> tuple[list[ShownComment], Selection | None]:
-    first = _first_ones(article).filter(public_id=str(selection.thread)).first()
+    found = _first_ones(article.pk).filter(public_id=str(selection.thread)) if article.live else Comment.objects.none()
+    first = _with_replies(found).first()
     if first is None:
         raise NoSuchPage
     (thread, *replies), next_page = _thread_page(first, selection)
@@ -269,32 +321,59 @@ def _fitting(comments: Iterable[ShownComment], *, room: int = ROOM, at_least: in
     return fitting
 
 
-def _first_ones(article: ArticlePage) -> CommentQuerySet:
-    """Return the first comments of `article`, with where their replies fold and whether who knows has answered."""
-    replies = Comment.objects.listed().filter(thread=OuterRef("pk"), parent__isnull=False).order_by("pk")
-    return _with_what_is_shown(Comment.objects.listed().under(article).first_ones()).annotate(
-        fold_at=Subquery(replies.values("pk")[REPLIES_AT_ONCE - 1 : REPLIES_AT_ONCE]),
-        is_answered=Exists(replies.filter(state=State.PUBLISHED, badge__in=[Badge.AUTHOR, Badge.REVIEWER])),
+def _first_ones(article: int) -> CommentQuerySet:
+    """Return the first comments of an article that is live."""
+    return Comment.objects.filter(article=article, listed=True).first_ones()
+
+
+def _threads(article: int, selection: Selection) -> CommentQuerySet:
+    """Return the first comments of the page that `selection` asks for and of the next thread, and the pinned one."""
+    first_ones = _first_ones(article)
+    others = first_ones.filter(is_pinned=False) if selection.lifts_pinned else first_ones
+    wanted = Q(pk__in=selection.of(others).values("pk")[: THREADS_PER_PAGE + 1])
+    if selection.lifts_pinned and not selection.after:
+        wanted |= Q(pk__in=first_ones.filter(is_pinned=True).values("pk"))
+    return _with_replies(Comment.objects.filter(wanted))
+
+
+_first_page = Prepared(lambda article: _threads(article, Selection()))
+
+
+def _with_replies(first_ones: CommentQuerySet) -> CommentQuerySet:
+    """Add the keys of the replies that stand under each, and whether who knows has answered."""
+    replies = Comment.objects.filter(listed=True, thread=OuterRef("pk"), parent__isnull=False).order_by("pk")
+    keys = {f"reply_{place}": Subquery(replies.values("pk")[place : place + 1]) for place in range(REPLIES_AT_ONCE)}
+    return _with_what_is_shown(first_ones).annotate(
+        **keys, is_answered=Exists(replies.filter(state=State.PUBLISHED, badge__in=[Badge.AUTHOR, Badge.REVIEWER]))
     )
 
 
 def _with_what_is_shown(comments: CommentQuerySet) -> CommentQuerySet:
-    return comments.select_related("person", "parent").defer(
-        "email", "trace", "person__biography", "parent__email", "parent__text", "parent__trace"
-    )
+    return comments.select_related("person", "parent").only(*SHOWN)
+
+
+SHOWN = (
+    *("public_id", "article", "thread", "kind", "name", "text", "badge", "stars", "state", "is_pinned", "pick_reason"),
+    *("helpful_count", "reply_count", "created_at", "edited_at"),
+    *("parent__public_id", "parent__name", "parent__state", "parent__thread"),
+    *("person__live", "person__title", "person__url_path"),
+)
+"""The columns of a comment that a page or the API shows."""
 
 
 def _first_replies(first_ones: Iterable[Comment]) -> list[Comment]:
     """Return the first few replies of each thread, thread by thread, in one query that reads no others."""
-    folds: dict[int, int | None] = {first.pk: getattr(first, "fold_at", None) for first in first_ones}
-    # Asked even for no thread: a page takes the same queries with and without comments.
-    wanted = Q(thread__in=[thread for thread, fold_at in folds.items() if fold_at is None] or [0])
-    for thread, fold_at in folds.items():
-        if fold_at is not None:
-            wanted |= Q(thread=thread, pk__lte=fold_at)
-    replies = _with_what_is_shown(Comment.objects.listed().filter(wanted, parent__isnull=False).order_by("pk"))
-    places = list(folds)
-    return sorted(replies, key=lambda reply: places.index(reply.thread_id or 0))
+    keys = [
+        key
+        for first in first_ones
+        for place in range(REPLIES_AT_ONCE)
+        if (key := getattr(first, f"reply_{place}", None)) is not None
+    ]
+    replies = {reply.pk: reply for reply in _replies(keys=keys)} if keys else {}
+    return [replies[key] for key in keys if key in replies]
+
+
+_replies = Prepared(lambda keys: _with_what_is_shown(Comment.objects.filter(pk__in=keys)))
 
 
 def _shown(comment: Comment) -> ShownComment:
@@ -318,15 +397,22 @@ def _put_under(threads: Iterable[ShownComment], replies: Iterable[ShownComment])
 
 
 def _add_credentials(shown: Iterable[ShownComment]) -> None:
+    depends_on(*{tags.page(part.comment.person_id) for part in shown if part.comment.person_id})
     # Of a person whose page was withdrawn, no more is said than the badge.
     people = {part.comment.person_id for part in shown if part.comment.person and part.comment.person.live}
     found: dict[int, list[Credential]] = {}
-    # Nor of one whose page, or a page above it, is not for everybody: Wagtail's paths begin with those above.
-    restricted = PageViewRestriction.objects.annotate(
-        start=Substr(OuterRef("author__path"), 1, Length("page__path"))
-    ).filter(page__path=F("start"))
-    # Asked even for nobody: a page takes the same queries whoever wrote under it.
-    for credential in Credential.objects.filter(~Exists(restricted), author__in=people or [0]).order_by("sort_order"):
+    for credential in _credentials(authors=people) if people else ():
         found.setdefault(credential.author_id, []).append(credential)
     for part in shown:
         part.credentials = found.get(part.comment.person_id or 0, [])
+
+
+def _credentials_of(authors: list[int]) -> QuerySet[Credential]:
+    # Nothing of one whose page, or a page above it, is not for everybody: Wagtail's paths begin with those above.
+    restricted = PageViewRestriction.objects.annotate(
+        start=Substr(OuterRef("author__path"), 1, Length("page__path"))
+    ).filter(page__path=F("start"))
+    return Credential.objects.filter(~Exists(restricted), author__in=authors).order_by("sort_order")
+
+
+_credentials = Prepared(_credentials_of)

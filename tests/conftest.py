@@ -14,6 +14,7 @@ from django.contrib.auth.models import Group, User
 from articles.blocks.registry import kinds
 from articles.models import ArticleIndexPage, ArticlePage, Contributor, TopicPage
 from authors.models import AuthorIndexPage, AuthorPage
+from freshness.memory import forget
 from ratings import actions
 from ratings.models import Kind, Reader, State
 from ratings.moderation.judge import Verdict
@@ -27,6 +28,13 @@ def _test_folder() -> Iterator[None]:
     settings.TEST_FOLDER.mkdir(parents=True, exist_ok=True)
     yield
     shutil.rmtree(settings.TEST_FOLDER, ignore_errors=True)
+
+
+@pytest.fixture(autouse=True)
+def _nothing_remembered() -> Iterator[None]:
+    """Forget what a test's site had on every page: the next test has another one, of the same version."""
+    yield
+    forget()
 
 
 @pytest.fixture

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, time
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +21,7 @@ from wagtail.search import index
 
 from articles.blocks.base import OutlineEntry
 from articles.listing import Selection, Sort, letters_of
-from articles.models.article_queries import ArticleQuerySet
+from articles.models.article_queries import ArticleQuerySet, listed_articles
 from articles.models.body import BodyField, fetch_what_is_shown, pictures_in, texts_in
 from articles.models.topic import TopicPage
 from articles.outline import outline
@@ -31,12 +32,17 @@ from authors.models import AuthorPage
 from findable.models import FindablePage
 from findable.nodes import Node
 from findable.visibility import find_out_who_sees, seen_by_everybody
+from freshness import tags
+from freshness.collecting import depends_on
 from pictures.models import Picture
 from prose.words import reading_minutes, words
 
 if TYPE_CHECKING:
     from articles.models.sign_off import SignOff
 
+
+BEGINNING = datetime(1, 1, 2, tzinfo=UTC)
+"""Comes before all that ever happened here."""
 
 ArticleManager = PageManager.from_queryset(ArticleQuerySet)
 
@@ -55,23 +61,24 @@ class ArticleIndexPage(FindablePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the page of articles that the address asks for, and what else it may ask for; raises Http404."""
+        depends_on(tags.ARTICLES, tags.TOPICS)
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         selection = Selection.read(request.GET, ("topic", "letter", "sort"))
         topics = TopicPage.objects.listed()
-        articles = ArticlePage.objects.child_of(self).published()
+        articles = listed_articles()
         if selection.topic:
             context["chosen_topic"] = topic = next((each for each in topics if str(each.pk) == selection.topic), None)
             if topic is None:
                 raise no_such_page()
             articles = articles.of_topic(topic)
         letters = letters_of(articles)
-        found = selection.of(articles, letters)
+        found, cards = selection.of(articles, letters), ArticlePage.objects.for_cards()
         return context | {
             "selection": selection,
             "filter_topics": topics,
             "sorts": Sort.choices,
             "letters": letters,
-            "articles": page_of(found.for_cards(), selection.page),
+            "articles": page_of(found, selection.page, count=selection.number(letters), shown=cards),
         }
 
 
@@ -88,6 +95,9 @@ class ArticlePage(FindablePage):
     """So many characters of an article without a summary stand for it; search engines show no more."""
 
     shared_as = "article"
+
+    taking_part: list[Contributor] | None = None
+    """The contributors with what is shown of them, once `articles.showing` has fetched them."""
 
     summary = models.CharField(
         _("summary"), max_length=300, blank=True, help_text=_("One or two sentences: what the article answers.")
@@ -196,6 +206,12 @@ class ArticlePage(FindablePage):
         revised_on = self.shown_revision_date
         return timezone.make_aware(datetime.combine(revised_on, time.min)) if revised_on else self.published_at
 
+    @property
+    def revision_begins_at(self) -> datetime:
+        """The moment at which the day of the last change of substance begins; without one the beginning of time."""
+        revised_on = self.shown_revision_date
+        return timezone.make_aware(datetime.combine(revised_on, time.min)) if revised_on else BEGINNING
+
     @cached_property
     def shown_topics(self) -> list[TopicPage]:
         """The topics that anybody may see, in their order."""
@@ -219,9 +235,19 @@ class ArticlePage(FindablePage):
         """Return what the article tells machines of itself."""
         return article_nodes(self)
 
+    @cached_property
+    def picks(self) -> list[int]:
+        """The keys of the articles that an editor recommends to read next, in their order."""
+        return [row.other_id for row in self.related_articles.all()]
+
+    @property
+    def _parts(self) -> Iterable[Contributor]:
+        found: Iterable[Contributor] = self.contributors.all() if self.taking_part is None else self.taking_part
+        return found
+
     def authors(self) -> list[Contributor]:
         """Return the contributors that wrote the article, in order."""
-        return [contributor for contributor in self.contributors.all() if contributor.role == Contributor.Role.AUTHOR]
+        return [part for part in self._parts if part.role == Contributor.Role.AUTHOR]
 
     def introduced_authors(self) -> list[AuthorPage]:
         """Return the authors that readers may know more of than the name: those whose page anybody may see."""
@@ -230,7 +256,7 @@ class ArticlePage(FindablePage):
     def other_contributors(self) -> list[Contributor]:
         """Return all other contributors, in order, without reviewers: sign-offs alone tell that somebody reviewed."""
         told_elsewhere = {Contributor.Role.AUTHOR, Contributor.Role.REVIEWER}
-        return [contributor for contributor in self.contributors.all() if contributor.role not in told_elsewhere]
+        return [part for part in self._parts if part.role not in told_elsewhere]
 
     def reviews_in_force(self, today: date) -> list[SignOff]:
         """Return the sign-offs that hold on `today`, the latest of each reviewer and kind, medical ones first.
@@ -239,37 +265,32 @@ class ArticlePage(FindablePage):
         """
         if self.pk is None:
             return []
-        found = self.sign_offs.in_force(today).by_who_may_be_seen().order_by("-kind", "-signed_on", "-pk")
-        latest: dict[tuple[str, int], SignOff] = {}
-        for review in found.select_related("reviewer").prefetch_related("reviewer__credentials"):
+        from articles.models.sign_off import latest_of_each
+
+        found = self.sign_offs.in_force(today).by_who_may_be_seen()
+        reviews = latest_of_each(found.select_related("reviewer").prefetch_related("reviewer__credentials"))
+        for review in reviews:
             review.reviewer.is_for_everybody = True  # they were asked for by that
-            latest.setdefault((review.kind, review.reviewer_id), review)
-        return list(latest.values())
+        return reviews
 
     def pictures(self) -> list[Picture]:
         """Return the pictures that belong to this page: its own and those in its body. Portraits are their authors'."""
         return ([self.hero] if self.hero else []) + pictures_in(self.body)
 
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add the topics, and fetch what the page shows, whatever number of each there is."""
-        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        models.prefetch_related_objects([self], "hero__renditions")
-        fetch_what_is_shown(self.body)
-        if not getattr(request, "is_preview", False):
-            # In a preview the contributors are the unsaved ones of the form, which no query knows.
-            models.prefetch_related_objects(
-                [self],
-                models.Prefetch(
-                    "contributors", Contributor.objects.select_related("author__portrait").order_by("sort_order")
-                ),
-                "contributors__author__portrait__renditions",
-                "contributors__author__credentials",
-            )
-        find_out_who_sees(contributor.author for contributor in self.contributors.all())
-        context["topics"] = self.shown_topics
-        context["reviews"] = self.reviews_in_force(timezone.localdate())
-        context["other_contributors"] = self.other_contributors()
-        return context
+    def shown_context(self, *, is_preview: bool = False) -> dict[str, Any]:
+        """Fetch what the page shows, whatever number of each there is, and return what its template asks for."""
+        today = timezone.localdate()
+        if self.pk is None or is_preview:
+            # The contributors and topics are the unsaved ones of the form, which no query knows.
+            models.prefetch_related_objects([self], "hero__renditions")
+            fetch_what_is_shown(self.body)
+            find_out_who_sees(part.author for part in self.contributors.all())
+            reviews = self.reviews_in_force(today)
+        else:
+            from articles.showing import fetch_for_page
+
+            reviews = fetch_for_page(self, today)
+        return {"reviews": reviews, "topics": self.shown_topics, "other_contributors": self.other_contributors()}
 
 
 class Contributor(Orderable):

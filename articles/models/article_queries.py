@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import models
-from wagtail.models import PageQuerySet, Revision
+from wagtail.models import Page, PageQuerySet, Revision
 
 from articles.listing import Part
+from findable.visibility import published_of_kind
 
 if TYPE_CHECKING:
     from articles.models.topic import TopicPage
@@ -19,7 +21,8 @@ class ArticleQuerySet(PageQuerySet):
 
     def published(self) -> ArticleQuerySet:
         """Return what any reader may see: live and under no restriction."""
-        return self.live().public()
+        found: ArticleQuerySet = published_of_kind(self)
+        return found
 
     def newest_first(self) -> ArticleQuerySet:
         """Return them by first publication, the newest first."""
@@ -31,12 +34,19 @@ class ArticleQuerySet(PageQuerySet):
 
     def of_topic(self, topic: TopicPage) -> ArticleQuerySet:
         """Return those of `topic` and of all topics below it."""
-        rows = self.model.topics.through.objects.filter(topicpage__in=topic.get_descendants(inclusive=True))
+        from articles.models.article import ArticlePage
+
+        # Found among the topics: among all pages, a database would look at the path of every one.
+        topics = type(topic)._default_manager.descendant_of(topic, inclusive=True)
+        rows = ArticlePage.topics.through.objects.filter(topicpage__in=topics.order_by().values("pk"))
         return self.filter(pk__in=rows.values("articlepage"))
 
     def by(self, author: AuthorPage) -> ArticleQuerySet:
         """Return the published articles that `author` had a part in, the newest first."""
-        return self.published().which(contributors__author=author).newest_first()
+        from articles.models.article import Contributor
+
+        parts = Contributor.objects.filter(author=author).order_by()
+        return self.published().filter(pk__in=parts.values("article")).newest_first()
 
     def of_part(self, part: Part, author: AuthorPage) -> ArticleQuerySet:
         """Return the published articles for which `author` did `part`, the newest first.
@@ -44,6 +54,7 @@ class ArticleQuerySet(PageQuerySet):
         Reviewed is what the person signed off, also where that has lapsed, and what names the person as a reviewer.
         """
         from articles.models.article import Contributor
+        from articles.models.sign_off import SignOff
 
         role = Contributor.Role
         roles = {
@@ -51,10 +62,11 @@ class ArticleQuerySet(PageQuerySet):
             Part.REVIEWED: [role.REVIEWER],
             Part.SUPPORTED: [role.EXPERT, role.FACT_CHECKER, role.EDITOR],
         }
-        found = self.which(contributors__author=author, contributors__role__in=roles[part])
+        parts = Contributor.objects.filter(author=author, role__in=roles[part]).order_by()
+        found = models.Q(pk__in=parts.values("article"))
         if part == Part.REVIEWED:
-            found |= self.which(sign_offs__reviewer=author, sign_offs__withdrawn_at=None)
-        return found.published().newest_first()
+            found |= models.Q(pk__in=SignOff.objects.filter(reviewer=author, withdrawn_at=None).values("article"))
+        return self.published().filter(found).newest_first()
 
     def which(self, **conditions: Any) -> ArticleQuerySet:
         """Return each once that meets `conditions`, which may reach over to other tables.
@@ -91,3 +103,14 @@ class ArticleQuerySet(PageQuerySet):
                 models.Prefetch("contributors", Contributor.objects.select_related("author").order_by("sort_order")),
             )
         )
+
+
+def listed_articles() -> ArticleQuerySet:
+    """Return the published articles as rows of the table of pages alone, for whoever counts and sorts all of them.
+
+    A row of the articles' own table is nearly all body, and a database that only looks for its key reads the body too.
+    What is shown of some of them is then found by their keys: see `articles.paging.page_of`.
+    """
+    from articles.models.article import ArticlePage
+
+    return ArticleQuerySet(Page).filter(content_type=ContentType.objects.get_for_model(ArticlePage)).published()

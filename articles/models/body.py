@@ -1,15 +1,24 @@
 """The body of an article: a stream of every kind of block that there is."""
 
+from collections.abc import Iterable
 from functools import cached_property
 from typing import Any
 
 from django.db import models
+from django.db.models import Q, QuerySet
 from wagtail import blocks
 from wagtail.blocks.stream_block import StreamValue
+from wagtail.documents import get_document_model
 from wagtail.fields import StreamField
+from wagtail.models import Page
 
 from articles.blocks import registry
-from findable.visibility import find_out_who_sees
+from articles.chosen import Keys, found, keys_in
+from authors.models import AuthorPage
+from findable.prepared import Prepared
+from findable.visibility import is_seen_by_everybody
+from freshness import tags
+from freshness.collecting import depends_on
 from pictures.models import Picture
 
 
@@ -56,11 +65,51 @@ def texts_in(body: StreamValue) -> list[str]:
 
 
 def fetch_what_is_shown(body: StreamValue) -> None:
-    """Fetch what rendering `body` would ask for block by block: people with their portraits, and sizes of pictures.
+    """Fetch what rendering `body` would ask for block by block: pages, pictures with their sizes, and documents.
 
-    Wagtail itself loads the pictures and pages that blocks choose in one query for each kind.
+    At most one query for each.
     """
-    people = [person for child in body for person in child.block.people(child.value)]
-    models.prefetch_related_objects(people, "portrait__renditions")
-    find_out_who_sees(people)
-    models.prefetch_related_objects(pictures_in(body), "renditions")
+    keys = keys_in(body)
+    fetch_named(body, keys, by_key(_pages(keys=keys.pages)) if keys.pages else {})
+
+
+def pages_on_page(which: Q) -> QuerySet[Any]:
+    """Return the pages that meet `which`, for standing on another page: with the portraits of people."""
+    pages = Page.objects.filter(which).annotate(is_for_everybody=is_seen_by_everybody())
+    return pages.select_related("authorpage__portrait").order_by()
+
+
+def by_key(pages: Iterable[Any]) -> dict[int, Any]:
+    """Return `pages_on_page` by their keys; each, and of a person `authorpage` too, knows if it `is_for_everybody`."""
+    found = {page.pk: page for page in pages}
+    for page in found.values():
+        depends_on(tags.page(page.pk) if hasattr(page, "authorpage") else tags.link(page.pk))
+        if hasattr(page, "authorpage"):
+            page.authorpage.is_for_everybody = page.is_for_everybody
+    return found
+
+
+_pages = Prepared(lambda keys: pages_on_page(Q(pk__in=keys)))
+
+
+def fetch_named(body: StreamValue, keys: Keys, pages: dict[int, Any]) -> dict[int, Picture]:
+    """Put `pages`, and what else has `keys`, where `body` names it, and return the pictures by their keys.
+
+    All pictures of these, and the portraits of the people among the pages, get their sizes. At most three queries.
+    """
+    document = get_document_model()
+    depends_on(*map(tags.document, keys.documents))
+    pictures: dict[int, Picture] = Picture.objects.in_bulk(keys.pictures) if keys.pictures else {}
+    people = {key: page.authorpage for key, page in pages.items() if hasattr(page, "authorpage")}
+    body.named = {
+        Page: pages,
+        AuthorPage: people,
+        Picture: pictures,
+        document: document.objects.in_bulk(keys.documents) if keys.documents else {},
+    }
+    with found(body.named):
+        for _child in body:
+            pass
+    portraits = [person.portrait for person in people.values() if person.portrait]
+    models.prefetch_related_objects([*pictures.values(), *portraits], "renditions")
+    return pictures

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Iterable
+from datetime import date, timedelta
 from typing import Self
 
 from django.conf import settings
@@ -13,6 +14,18 @@ from wagtail.models import Revision
 from articles.models.article import ArticlePage
 from authors.models import AuthorPage
 from findable.visibility import seen_by_everybody
+from freshness import tags
+from freshness.collecting import depends_on
+
+
+def latest_of_each(sign_offs: Iterable[SignOff]) -> list[SignOff]:
+    """Return the latest of `sign_offs` of each reviewer and kind, medical ones first."""
+    found: dict[tuple[str, int], SignOff] = {}
+    for each in sorted(sign_offs, key=lambda each: (each.kind, each.signed_on, each.pk), reverse=True):
+        found.setdefault((each.kind, each.reviewer_id), each)
+    shown = list(found.values())
+    depends_on(*(tags.until_day(each.due_on + timedelta(days=1)) for each in shown if each.due_on))
+    return shown
 
 
 class SignOffQuerySet(models.QuerySet["SignOff"]):

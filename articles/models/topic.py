@@ -14,6 +14,9 @@ from articles.listing import Selection, letters_of
 from articles.paging import page_of
 from authors.models import AuthorPage
 from findable.models import FindablePage
+from findable.visibility import published_of_kind, seen_by_everybody
+from freshness import tags
+from freshness.collecting import depends_on
 from pictures.models import Picture
 from prose.fields import CleanRichTextField
 from prose.sanitize import plain_text
@@ -27,7 +30,8 @@ class TopicQuerySet(PageQuerySet):
 
     def published(self) -> TopicQuerySet:
         """Return what any reader may see: live and under no restriction."""
-        return self.live().public()
+        found: TopicQuerySet = published_of_kind(self)
+        return found
 
     def listed(self) -> list[TopicPage]:
         """Return the published topics below the topmost one in the order of the tree."""
@@ -86,9 +90,7 @@ class TopicPage(FindablePage):
     def people(self) -> QuerySet[AuthorPage]:
         """Return the authors who know this topic, by name, with what their cards show."""
         return (
-            AuthorPage.objects.filter(topics=self)
-            .live()
-            .public()
+            seen_by_everybody(AuthorPage.objects.filter(topics=self))
             .order_by("title")
             .select_related("portrait")
             .prefetch_related("portrait__renditions")
@@ -105,17 +107,20 @@ class TopicPage(FindablePage):
         none.
         """
         from articles.models.article import ArticlePage
+        from articles.models.article_queries import listed_articles
 
+        depends_on(tags.listing(self.pk), tags.TOPICS, tags.page(self.featured_id or 0))
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         selection = Selection.read(request.GET, ("letter",))
-        everything = ArticlePage.objects.about(self)
+        everything, cards = listed_articles().of_topic(self), ArticlePage.objects.for_cards()
         letters = letters_of(everything)
         context |= {"selection": selection, "letters": letters}
         if selection.letter:
-            return context | {"articles": page_of(selection.of(everything, letters).for_cards(), selection.page)}
-        featured = list(ArticlePage.objects.published().for_cards().filter(pk=self.featured_id))
-        others = everything.exclude(pk__in=[article.pk for article in featured])
-        context["articles"] = page_of(others.for_cards(), selection.page)
+            found, number = selection.of(everything, letters), selection.number(letters)
+            return context | {"articles": page_of(found, selection.page, count=number, shown=cards)}
+        featured = list(cards.published().filter(pk=self.featured_id))
+        others = everything.exclude(pk__in=[article.pk for article in featured]).newest_first()
+        context["articles"] = page_of(others, selection.page, shown=cards)
         if not selection.page:
             context |= {"featured": featured, "subtopics": self.subtopics(), "people": self.people()}
         return context

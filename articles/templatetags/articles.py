@@ -5,22 +5,30 @@ from __future__ import annotations
 from typing import Any
 
 from django import template
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 from wagtail.blocks.stream_block import StreamValue
 
 from articles import durations, outline, twin
+from articles.chosen import found
 from articles.models import ArticlePage
+from freshness import tags
+from freshness.collecting import depends_on
 
 register = template.Library()
 
 
-@register.inclusion_tag("articles/body.html", takes_context=True)
-def article_body(context: dict[str, Any], body: StreamValue, comments: str = "") -> dict[str, Any]:
+@register.simple_tag(takes_context=True)
+def article_body(context: dict[str, Any], body: StreamValue, comments: str = "") -> SafeString:
     """Show every block of `body`, each in an element of its own that carries its anchor and its kind.
 
     `comments` is the address of the place where readers answer, on a page that has one.
     """
+    # For the numbers to call in an emergency.
+    depends_on(tags.SITE)
     shared = {name: context.get(name) for name in ("page", "request", "site_settings")}
-    return {"body": body, "comments": comments} | shared
+    with found(getattr(body, "named", {})):
+        return render_to_string("articles/body.html", {"body": body, "comments": comments} | shared)
 
 
 @register.filter

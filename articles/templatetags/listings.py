@@ -11,8 +11,9 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from articles import related
-from articles.listing import Part, Selection
+from articles.listing import Letters, Part, Selection
 from articles.models import ArticlePage, TopicPage
+from articles.models.article_queries import listed_articles
 from articles.paging import page_of
 from authors.models import AuthorPage
 
@@ -46,7 +47,8 @@ def selected(context: dict[str, Any], *names: str) -> Selection:
 @register.simple_tag
 def articles_of(author: AuthorPage, selection: Selection) -> Page[ArticlePage]:
     """Return the page of `author`'s articles that `selection` asks for; raises Http404 for a page that is none."""
-    return page_of(ArticlePage.objects.of_part(selection.shown_part, author).for_cards(), selection.page)
+    articles = listed_articles().of_part(selection.shown_part, author)
+    return page_of(articles, selection.page, shown=ArticlePage.objects.for_cards())
 
 
 @register.simple_tag
@@ -58,7 +60,8 @@ def other_parts(author: AuthorPage, selection: Selection) -> list[tuple[Part, Se
     if selection.page or selection.part:
         return []
     others = [part for part in Part if part != Part.WRITTEN]
-    pages = [(part, page_of(ArticlePage.objects.of_part(part, author).defer("body"), None)) for part in others]
+    found = [(part, listed_articles().of_part(part, author)) for part in others]
+    pages = [(part, page_of(articles, None, shown=ArticlePage.objects.defer("body"))) for part, articles in found]
     return [(part, selection.but(part=part), page) for part, page in pages if page]
 
 
@@ -81,7 +84,7 @@ def at_letter(selection: Selection, letter: str) -> str:
 
 
 @register.filter
-def offers_choice(letters: dict[str, list[str]]) -> bool:
+def offers_choice(letters: Letters) -> bool:
     """Return whether titles begin with more than one of `letters`."""
     return sum(map(bool, letters.values())) > 1
 

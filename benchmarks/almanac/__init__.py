@@ -1,4 +1,4 @@
-"""Almanac itself, measured. Importing this starts Django on what `benchmarks.responses` has prepared."""
+"""Almanac itself, measured. Importing this starts Django on what `benchmarks` has prepared."""
 
 import django
 

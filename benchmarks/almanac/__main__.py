@@ -1,16 +1,22 @@
-"""Prints the figures of one section. Run by `benchmarks.responses`; arguments: the section, and its numbers."""
+"""Prints the figures of one section. Run by `benchmarks`; arguments: the section, and its numbers."""
 
 import sys
 from collections.abc import Callable, Iterator
 
-from benchmarks.almanac import desk, discussion, keyboard, server, votes
+from benchmarks.almanac import cold, desk, discussion, fresh, kept, keyboard, memory, stampede, votes, writing
 from benchmarks.figures import Figure
 
 SECTIONS: dict[str, Callable[..., Iterator[Figure]]] = {
+    "kept": kept.kept,
+    "cold": cold.cold,
+    "weight": cold.weight,
+    "fresh": fresh.fresh,
+    "stampede": stampede.stampede,
+    "memory": memory.memory,
+    "writing": writing.writing,
     "pages": discussion.pages,
     "inserts": discussion.inserts,
     "race": votes.race,
-    "server": server.load,
     "recount": votes.recount,
     "queue": desk.queue,
     "learning": desk.learning,

@@ -15,7 +15,7 @@ from django.test import Client
 from django.urls import reverse
 
 from benchmarks.almanac.desk import fill_queue
-from benchmarks.almanac.server import server
+from benchmarks.almanac.server import app
 from benchmarks.figures import ALMANAC, Figure, tell
 from benchmarks.running import ROOT
 from ratings.models import Comment, State
@@ -66,10 +66,10 @@ def keyboard(decisions: int, pending: int) -> Iterator[Figure]:
     client.force_login(User.objects.create_superuser("at the keys", password=None))
     session = client.cookies[settings.SESSION_COOKIE_NAME].value
     tell(f"Deciding on {decisions} of {pending:,} comments by keyboard")
-    with server(DJANGO_SETTINGS_MODULE="benchmarks.browsing") as port, sync_playwright() as playwright:
+    with app(DJANGO_SETTINGS_MODULE="benchmarks.browsing") as server, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
-        context = browser.new_context(base_url=f"http://127.0.0.1:{port}", viewport={"width": 1280, "height": 900})
-        context.add_cookies([{"name": "session", "value": session, "url": f"http://127.0.0.1:{port}"}])
+        context = browser.new_context(base_url=server.address(""), viewport={"width": 1280, "height": 900})
+        context.add_cookies([{"name": "session", "value": session, "url": server.address()}])
         page = context.new_page()
         page.goto(reverse("reader_comments") + "?view=card")
         page.wait_for_load_state("networkidle")

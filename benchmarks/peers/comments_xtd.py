@@ -1,6 +1,6 @@
 """django-comments-xtd: what a page with comments costs, and what the next comment costs.
 
-Run by `benchmarks.responses`, with the Python that has the package. Arguments: the numbers of comments on a page.
+Run by `benchmarks`, with the Python that has the package. Arguments: the numbers of comments on a page.
 """
 
 from __future__ import annotations

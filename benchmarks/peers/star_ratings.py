@@ -1,6 +1,6 @@
 """django-star-ratings: many processes vote on one article at the same moment, as its view lets them.
 
-Run by `benchmarks.responses`, with the Python that has the package. Arguments: processes, articles.
+Run by `benchmarks`, with the Python that has the package. Arguments: processes, articles.
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ from wagtail.log_actions import log
 
 from articles.models import ArticlePage
 from freshness.changes import changed
-from freshness.tags import rating, responses
+from freshness.tags import RATINGS, rating, responses
 from ratings.actions.locks import lock_summary, lock_threads
 from ratings.models import Comment, Kind, Rating, RatingSummary
 from ratings.models.summary import COLUMNS
@@ -80,4 +80,4 @@ def _show_stars_that_count(article: ArticlePage) -> None:
     lock_threads(reviews.values("pk"))
     given = Rating.objects.counted().filter(article=article, reader=OuterRef("reader"))
     reviews.update(stars=Subquery(given.values("stars")))
-    changed(rating(article.pk), responses(article.pk))
+    changed(rating(article.pk), RATINGS, responses(article.pk))

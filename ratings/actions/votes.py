@@ -14,8 +14,8 @@ from wagtail.log_actions import log
 
 from articles.models import ArticlePage
 from freshness.changes import changed
+from freshness.tags import RATINGS, responses
 from freshness.tags import rating as rating_of
-from freshness.tags import responses
 from ratings.actions.locks import Sender, charge, lock_summary, lock_threads, must_be_heard, must_be_open, must_exist
 from ratings.actions.refusals import NotYours, OwnWork, RatingMoved
 from ratings.badges import has_part_in
@@ -148,7 +148,7 @@ def set_legacy_total(*, article: ArticlePage, mean: Decimal, count: int) -> None
     else:
         summary.retired_legacy_count, summary.retired_legacy_mean = count, mean
     summary.save()
-    changed(rating_of(article.pk))
+    changed(rating_of(article.pk), RATINGS)
 
 
 def _store(
@@ -179,7 +179,7 @@ def count(article_id: int, *, gone: Iterable[str | None], come: Iterable[str | N
     deltas = {column: F(column) + difference for column, difference in changes.items() if difference}
     if deltas:
         RatingSummary.objects.filter(article_id=article_id).update(**deltas)
-        changed(rating_of(article_id))
+        changed(rating_of(article_id), RATINGS)
 
 
 def show_stars(comments: QuerySet[Comment], stars: int | None) -> None:

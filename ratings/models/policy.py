@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, time, timedelta
 
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import ArticlePage, TopicPage
+from freshness.memory import remembered
 from ratings.moderation.policy import Mode, Policy, resolve
 
 
@@ -105,16 +106,25 @@ def policies_for(article_type: str, topic_paths: Iterable[str]) -> list[Discussi
     subtopic before the topic above it), of two equally deep ones the stricter mode, then the first by its place.
     `topic_paths` are asked for only where topics have policies. One query.
     """
-    rows = list(DiscussionPolicy.objects.filter(article_type__in=["", article_type]).select_related("topic"))
+    rows = [row for row in _all_policies() if row.article_type in ("", article_type)]
     if any(row.topic for row in rows):
         paths = tuple(topic_paths)
         rows = [row for row in rows if row.topic is None or any(path.startswith(row.topic.path) for path in paths)]
     return sorted(rows, key=_specific_first)
 
 
+@remembered
+def _all_policies() -> tuple[DiscussionPolicy, ...]:
+    return tuple(DiscussionPolicy.objects.select_related("topic"))
+
+
 def policies_of(article: ArticlePage) -> list[DiscussionPolicy]:
     """Return the rows that concern `article`, the most specific first. At most two queries."""
-    return policies_for(article._meta.label_lower, article.topics.values_list("path", flat=True))
+    return policies_for(article._meta.label_lower, _topic_paths(article))
+
+
+def _topic_paths(article: ArticlePage) -> Iterator[str]:
+    yield from article.topics.values_list("path", flat=True)
 
 
 def policy_for(article: ArticlePage) -> Policy:

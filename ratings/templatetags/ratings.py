@@ -14,9 +14,14 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from articles.models import ArticlePage
-from ratings import markup
+from articles.models.article_queries import listed_articles
+from freshness import tags
+from freshness.collecting import depends_on
+from ratings import markup, pieces
 from ratings.looks import threads_html
 from ratings.models import Comment, RatingSummary
+from ratings.molds import mark, mold, rendered
+from ratings.pieces import Line
 from ratings.ranking import WEIGHT
 from ratings.ranking import top_rated as ranked
 from ratings.thread import NoSuchPage, Order, Responses, Selection, responses_to
@@ -42,20 +47,60 @@ def responses(context: dict[str, Any], article: ArticlePage) -> Responses:
 
 
 @register.simple_tag
+def place(name: str) -> SafeString:
+    """Mark the place of what depends on readers' responses, which `ratings.pieces` puts there in the end."""
+    return pieces.place(name)
+
+
+@register.simple_tag
 def threads(responses: Responses, article: ArticlePage, closed: bool, preview: bool) -> SafeString:
     """Show the threads of a page of comments under `article`."""
     return threads_html(responses.threads, article, closed=closed, preview=bool(preview))
 
 
-@register.inclusion_tag("ratings/rating_line.html")
-def rating_line(summary: RatingSummary) -> dict[str, Any]:
+@register.simple_tag
+def comments_selected(responses: Responses, article: ArticlePage) -> SafeString:
+    """Show which of the comments under `article` are shown, and lead to the others."""
+    choices = orders(responses) if responses.count > 1 else ()
+    return rendered(
+        "ratings/comments_selected.html",
+        selection=responses.selection,
+        orders=tuple(choices),
+        all_of_them=article.url,
+    )
+
+
+@register.simple_tag
+def write_form(responses: Responses, article: ArticlePage, preview: bool) -> SafeString:
+    """Show the form to comment on `article`."""
+    return rendered(
+        "ratings/write_form.html",
+        article=article.pk,
+        preview=bool(preview),
+        closes_at=responses.closes_at,
+        closed_from=responses.closed_from,
+        closed_until=responses.closed_until,
+    )
+
+
+@register.simple_tag
+def histogram_row(stars: int, votes: int, share: int) -> SafeString:
+    """Show how many readers gave so many stars, and what share of all that is, in percent."""
+    marks = (("votes", mark("votes")), ("share", mark("share")))
+    row = mold("ratings/histogram_row.html", (("stars", stars),), marks)
+    return row.filled({"votes": str(votes), "share": str(share)})
+
+
+@register.simple_tag
+def rating_line(summary: RatingSummary) -> SafeString:
     """Show the line that sums the ratings up."""
-    return {"summary": summary}
+    return rendered("ratings/rating_line.html", summary=Line(summary.mean, summary.count))
 
 
 @register.simple_tag
 def rating_summaries(articles: Iterable[ArticlePage]) -> dict[int, RatingSummary]:
     """Return the summaries of all `articles` by article id, in one query for any number of them."""
+    depends_on(*(tags.rating(article.pk) for article in articles))
     found = RatingSummary.objects.filter(article__in=[article.pk for article in articles])
     return {summary.article_id: summary for summary in found}
 
@@ -63,6 +108,7 @@ def rating_summaries(articles: Iterable[ArticlePage]) -> dict[int, RatingSummary
 @register.simple_tag
 def comment_counts(articles: Iterable[ArticlePage]) -> dict[int, int]:
     """Return how many comments each of `articles` that has any shows, by article id, in one query for all."""
+    depends_on(*(tags.responses(article.pk) for article in articles))
     published = Comment.objects.published().filter(article__in=[article.pk for article in articles])
     return dict(published.order_by().values_list("article").annotate(count=Count("pk")))
 
@@ -70,7 +116,8 @@ def comment_counts(articles: Iterable[ArticlePage]) -> dict[int, int]:
 @register.simple_tag
 def top_rated(limit: int) -> list[ArticlePage]:
     """Return the `limit` articles that readers rated best, with all that their cards show."""
-    return list(ranked(ArticlePage.objects.all(), limit=limit).for_cards())
+    depends_on(tags.ARTICLES, tags.RATINGS)
+    return list(ranked(listed_articles(), limit=limit).for_cards())
 
 
 @register.simple_tag

@@ -1,27 +1,28 @@
 """Every address of the site."""
 
-from django.conf import settings
-from django.conf.urls.static import static
-from django.urls import include, path
+from django.urls import include, path, re_path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from config.api import api
 from delivery import urls as delivery_urls
+from delivery.media import media_urls
+from delivery.views import serve
 from pages import urls as pages_urls
 from ratings import urls as ratings_urls
 
 urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
+    *media_urls(),
     path("documents/", include(wagtaildocs_urls)),
     path("api/", api.urls),
     path("", include(delivery_urls)),
     path("", include(pages_urls)),
     path("", include(ratings_urls)),
-    *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
-    # Wagtail's own patterns take every address that is left.
-    path("", include(wagtail_urls)),
+    # Wagtail's own patterns; the last of them takes every address that is left.
+    *wagtail_urls.urlpatterns[:-1],
+    re_path(wagtail_urls.serve_pattern, serve, name="wagtail_serve"),
 ]
 
 handler400 = "delivery.errors.bad_request"

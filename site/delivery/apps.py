@@ -11,9 +11,10 @@ class DeliveryConfig(AppConfig):
     verbose_name = "Delivery"
 
     def ready(self) -> None:
-        """Make the sizes of a page's pictures and its social card when it is published; remove the card with it."""
+        """Say what changes for readers, and make the sizes of a page's pictures and its card when it is published."""
         from wagtail.models import PageViewRestriction
 
+        from delivery import changes
         from delivery.kept.keeping import start_keeping
         from delivery.pictures import request_renditions
         from pages.cards.publishing import (
@@ -25,6 +26,7 @@ class DeliveryConfig(AppConfig):
         )
         from pages.models import SocialCard
 
+        changes.connect()
         if settings.KEEP_PAGES:
             start_keeping()
         page_published.connect(request_renditions, dispatch_uid="request-renditions")

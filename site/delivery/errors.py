@@ -7,8 +7,10 @@ import sys
 from http import HTTPStatus
 
 from django.conf import settings
+from django.core.exceptions import SuspiciousOperation
 from django.db import InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse, RawPostDataException
+from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
@@ -47,7 +49,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
     """
     if is_away(sys.exc_info()[1]):
         message = _("The site is away for a moment. Please try again later.")
-        answer = _answer(request, HTTPStatus.SERVICE_UNAVAILABLE, message)
+        answer = _answer(request, HTTPStatus.SERVICE_UNAVAILABLE, message, text=_words_sent(request))
         answer["Retry-After"] = str(RETRY_SECONDS)
     else:
         answer = _answer(request, HTTPStatus.INTERNAL_SERVER_ERROR, _("Something went wrong on our side."))
@@ -62,13 +64,23 @@ def is_away(error: BaseException | None) -> bool:
     return getattr(error.__cause__, "sqlite_errorcode", None) not in BUGS
 
 
-def _answer(request: HttpRequest, status: HTTPStatus, message: str) -> HttpResponse:
-    """Answer a program with `message`, and a reader with the page of that status."""
+def _words_sent(request: HttpRequest) -> str:
+    """Return what a reader wrote, who must not have to write it again."""
+    try:
+        sent: str = request.POST.get("text") or request.POST.get("note", "")
+    except (OSError, SuspiciousOperation, MultiPartParserError, RawPostDataException):
+        return ""
+    return sent
+
+
+def _answer(request: HttpRequest, status: HTTPStatus, message: str, *, text: str = "") -> HttpResponse:
+    """Answer a program with `message`, and a reader with the page of that status, and with `text` of their own."""
     if _is_for_programs(request):
         return JsonResponse({"detail": message}, status=status)
     # The other pages get no request: so there is nothing in them that could ask the database.
     asks = request if status == HTTPStatus.FORBIDDEN else None
-    return render(asks, f"{status.value}.html", {"name": settings.WAGTAIL_SITE_NAME}, status=status)
+    context = {"name": settings.WAGTAIL_SITE_NAME, "text": text}
+    return render(asks, f"{status.value}.html", context, status=status)
 
 
 def _is_for_programs(request: HttpRequest) -> bool:

@@ -26,26 +26,12 @@ BRIEF = "public, max-age=60"
 STALE_IF_ERROR = 24 * 60 * 60
 """So many seconds a CDN may go on to show what it has while the site is down."""
 
-OFF = """
-    accelerometer browsing-topics camera display-capture gamepad geolocation gyroscope hid idle-detection keyboard-map
-    local-fonts magnetometer microphone midi otp-credentials payment publickey-credentials-create
-    publickey-credentials-get screen-wake-lock serial storage-access sync-xhr usb window-management xr-spatial-tracking
-"""
-"""What browsers can do that no page of ours asks for. (A name that a browser does not know, it complains about.)"""
-FOR_US = ["clipboard-read", "clipboard-write"]
-"""What our own scripts ask for, when somebody presses a button."""
-QUOTED_PLAYERS = " ".join(f'"{player}"' for player in PLAYERS)
-FOR_PLAYERS = ["autoplay", "encrypted-media", "fullscreen", "picture-in-picture"]
+OFF = ("browsing-topics", "camera", "display-capture", "geolocation", "hid", "microphone", "midi", "payment", "usb")
+"""What asks most of a reader's browser, and no page of ours asks for. Not all that there is: it goes with each page."""
 
 SECURITY = {
     "Cross-Origin-Opener-Policy": "same-origin",
-    "Permissions-Policy": ", ".join(
-        [
-            *(f"{feature}=()" for feature in OFF.split()),
-            *(f"{feature}=(self)" for feature in FOR_US),
-            *(f"{feature}=(self {QUOTED_PLAYERS})" for feature in FOR_PLAYERS),
-        ]
-    ),
+    "Permissions-Policy": ", ".join(f"{feature}=()" for feature in OFF),
     # No other site learns which page a reader came from. (A player of videos asks for the host, and gets it.)
     "Referrer-Policy": "same-origin",
     "X-Content-Type-Options": "nosniff",

@@ -33,7 +33,9 @@ def twin(request: HttpRequest, path: str) -> HttpResponse:
     if site is None:
         raise Http404
     found = ArticlePage.objects.published().select_related("hero")
-    article = get_object_or_404(found, url_path=f"{site.root_page.url_path}{path}/")
+    # By the slug as well, which has an index.
+    slug = path.rpartition("/")[2]
+    article = get_object_or_404(found, slug=slug, url_path=f"{site.root_page.url_path}{path}/")
     answer = HttpResponse(markdown_of(article, timezone.localdate()), content_type=CONTENT_TYPE)
     answer["Link"] = f'<{address(article.canonical_url)}>; rel="canonical"'
     # Search engines are to lead to the page.

@@ -22,6 +22,7 @@ from articles.models import ArticleIndexPage, ArticlePage, TopicPage
 from authors.models import AuthorIndexPage, AuthorPage
 from delivery.feeds import revalidated
 from findable.models import FindablePage
+from findable.visibility import published_of_kind
 from pages.models import HomePage, InformationPage
 from pages.site import current_settings
 from pictures.models import Picture
@@ -99,7 +100,7 @@ def _listed(request: HttpRequest, kind: type[FindablePage]) -> PageQuerySet:
     if site is None or current_settings(request).is_unlisted:
         return kind.objects.none()
     below = kind.objects.descendant_of(site.root_page, inclusive=True)
-    return below.live().public().filter(is_unlisted=False, original_url="")
+    return published_of_kind(below).filter(is_unlisted=False, original_url="")
 
 
 def _with_pictures(pages: PageQuerySet) -> PageQuerySet:

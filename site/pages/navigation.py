@@ -8,10 +8,12 @@ from typing import Any
 
 from django.db.models import Q
 from django.http import HttpRequest
-from wagtail.models import Page, Site
+from wagtail.models import Page
 
 from findable.visibility import seen_by_everybody
+from freshness.memory import remembered
 from pages.models import InformationPage, SiteSettings
+from pages.site import current_site
 
 LinkTo = Callable[[int | None, str], "Link | None"]
 """Returns a link to the page with this key under this label, or None if not everybody may see it."""
@@ -49,7 +51,7 @@ def sections_of(settings: SiteSettings, request: HttpRequest | None) -> Sections
 
     Pages that are not published, or not for everybody, are left out. Without a site there are none.
     """
-    site = Site.find_for_request(request)
+    site = current_site(request) if request else None
     if site is None:
         return Sections()
     menu = settings.menu.get_prep_value()
@@ -57,9 +59,7 @@ def sections_of(settings: SiteSettings, request: HttpRequest | None) -> Sections
     about = [settings.editorial_policy_id, settings.corrections_policy_id, settings.contact_page_id]
     named = [*about, *_pages_in(menu), *(page for group in footer for page in _pages_in(group["links"]))]
     root: Page = site.root_page
-    below_root = Q(path__startswith=root.path, depth=root.depth + 1)
-    named_pages = Page.objects.filter(Q(pk__in=filter(None, named)) | below_root)
-    pages = {page.pk: page for page in seen_by_everybody(named_pages).order_by("path")}
+    pages = _pages(root.path, root.depth, frozenset(filter(None, named)))
 
     def link_to(key: int | None, label: str = "") -> Link | None:
         return _link(pages[key], label, request) if key in pages else None
@@ -74,6 +74,14 @@ def sections_of(settings: SiteSettings, request: HttpRequest | None) -> Sections
         groups=[group for group in groups if group.links],
         about=[link for key in dict.fromkeys(about) if key not in in_groups and (link := link_to(key))],
     )
+
+
+@remembered
+def _pages(root: str, depth: int, named: frozenset[int]) -> dict[int, Page]:
+    """Return the pages directly below the first page of a site, and those that are named, that anybody may see."""
+    below_root = Q(path__startswith=root, depth=depth + 1)
+    found = seen_by_everybody(Page.objects.filter(Q(pk__in=named) | below_root)).order_by("path")
+    return {page.pk: page for page in found}
 
 
 def _informs(page: Page) -> bool:

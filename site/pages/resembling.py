@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from functools import reduce
-from operator import or_
 from urllib.parse import unquote
 
 from django.db.models import Q
 from rapidfuzz import fuzz, process, utils
 from wagtail.models import Page
 
-from findable.visibility import seen_by_everybody
+from pages.search.finding import index
+from pages.search.readable import Readable
+from prose.stems import folded
 
 MOST_CHARACTERS = 200
 MOST_WORDS = 8
@@ -19,6 +19,8 @@ WORD = re.compile(r"[^\W\d_]{3,}")
 
 BEGINNING = 4
 """So many letters of a word are looked for, so that its end may be mistyped."""
+
+LAST_CHARACTER = "\U0010ffff"
 
 MOST_CANDIDATES = 200
 MOST = 5
@@ -36,18 +38,24 @@ def words_of(path: str) -> list[str]:
 
 
 def resembling(words: list[str]) -> list[Page]:
-    """Return the published pages whose address or title is most like `words`, the likeliest first. One query."""
-    beginnings = {word[:BEGINNING] for word in words}
+    """Return the published pages whose address or title is most like `words`, the likeliest first.
+
+    Asks the search for titles, and the index of slugs for those that begin alike: three queries at most.
+    """
+    beginnings = sorted({folded(word)[:BEGINNING] for word in words})
     if not beginnings:
         return []
-    holds = reduce(or_, (Q(slug__contains=each) | Q(title__icontains=each) for each in sorted(beginnings)))
-    pages = list(
-        seen_by_everybody(Page.objects.all())
-        .filter(holds, depth__gt=2)
-        .order_by("-last_published_at", "pk")[:MOST_CANDIDATES]
-    )
+    readable = Readable.now()
+    found = [key for key, _kind in index().find_titles(tuple(beginnings), readable, limit=MOST_CANDIDATES)]
+    if len(found) < MOST:
+        found += [
+            k for k, _kind in index().find_titles(tuple(beginnings), readable, every=False, limit=MOST_CANDIDATES)
+        ]
+    first = words[0][:BEGINNING]
+    alike = readable.pages.filter(slug__gte=first, slug__lt=first + LAST_CHARACTER)
+    pages = list(readable.pages.filter(Q(pk__in=found) | Q(pk__in=alike.values("pk")[:MOST_CANDIDATES])))
     names = [f"{page.slug} {page.title}" for page in pages]
-    found = process.extract(
+    likely = process.extract(
         " ".join(words),
         names,
         scorer=fuzz.token_set_ratio,
@@ -55,4 +63,4 @@ def resembling(words: list[str]) -> list[Page]:
         limit=MOST,
         score_cutoff=ALIKE,
     )
-    return [pages[position] for _name, _score, position in found]
+    return [pages[position] for _name, _score, position in likely]

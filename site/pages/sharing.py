@@ -8,6 +8,8 @@ from typing import Any
 from articles.models import ArticlePage
 from findable.models import FindablePage
 from findable.nodes import absolute
+from freshness import tags
+from freshness.collecting import depends_on
 from pages.models import SiteSettings, SocialCard
 
 WIDE = 600
@@ -31,6 +33,8 @@ class SharedPicture:
 
 def shared_picture(page: FindablePage | None, site: SiteSettings) -> SharedPicture | None:
     """Return the picture of `page`: its card, or its first own picture of which a size exists, or the site's logo."""
+    if isinstance(page, ArticlePage):
+        depends_on(tags.card(page.pk))
     if isinstance(page, ArticlePage) and (card := getattr(page, "social_card", None)):
         return _card(card, page.title)
     for picture in _pictures(page):

@@ -16,6 +16,7 @@ from authors.structured_data import person_node
 from findable.models import FindablePage
 from findable.nodes import Node, absolute, graph, node, organization_id, reference, website_id
 from findable.visibility import seen_by_everybody
+from freshness.memory import remembered
 from pages.models import SiteSettings
 
 
@@ -24,20 +25,20 @@ def page_document(
     site: SiteSettings,
     *,
     reviews: Sequence[SignOff] = (),
-    comments: int = 0,
+    discussion: Node | None = None,
     listed: Sequence[Page] = (),
     first: int = 1,
 ) -> Node:
     """Return the document of `page`.
 
-    `reviews` are the sign-offs that hold today, `comments` says how many comments are published under an article, and
-    `listed` are the pages that a listing shows, the first of them at the position `first` of the whole list.
+    `reviews` are the sign-offs that hold today, `discussion` is what `discussed` tells of an article, and `listed` are
+    the pages that a listing shows, the first of them at the position `first` of the whole list.
     """
     own, *others = page.nodes()
     own = own | _reviewed(reviews)
     if own["@type"] == "CollectionPage":
         own |= _listing(listed, first)
-    others = [each | _discussed(comments) if each["@type"] == "Article" else each for each in others]
+    others = [each | (discussion or {}) if each["@type"] == "Article" else each for each in others]
     return graph([own, *others, *_site_nodes(site)])
 
 
@@ -60,7 +61,8 @@ def _reviewed(reviews: Sequence[SignOff]) -> Node:
     )
 
 
-def _discussed(comments: int) -> Node:
+def discussed(comments: int) -> Node:
+    """Return what is told of an article under which so many comments are published."""
     if not comments:
         return {}
     counter = node("InteractionCounter", interactionType={"@type": "CommentAction"}, userInteractionCount=comments)
@@ -80,9 +82,7 @@ def _listing(listed: Sequence[Page], first: int) -> Node:
 def _site_nodes(site: SiteSettings) -> list[Node]:
     """Return who publishes the site, and the site. One query if there are policies or a page to reach us by."""
     keys = {site.editorial_policy_id, site.corrections_policy_id, site.contact_page_id} - {None}
-    pages: dict[int | None, str] = (
-        {page.pk: page.full_url for page in seen_by_everybody(Page.objects.all()).filter(pk__in=keys)} if keys else {}
-    )
+    pages = _addresses(frozenset(keys))
     contact = {"email": site.contact_email, "url": pages.get(site.contact_page_id, "")}
     return [
         node(
@@ -107,6 +107,13 @@ def _site_nodes(site: SiteSettings) -> list[Node]:
             inLanguage=get_language(),
         ),
     ]
+
+
+@remembered
+def _addresses(keys: frozenset[int]) -> dict[int | None, str]:
+    if not keys:
+        return {}
+    return {page.pk: page.full_url for page in seen_by_everybody(Page.objects.filter(pk__in=keys))}
 
 
 def _logo_node(site: SiteSettings) -> Node | None:

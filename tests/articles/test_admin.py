@@ -9,7 +9,7 @@ from wagtail.documents import get_document_model
 
 from articles.models import ArticleIndexPage
 from pictures.actions import store_picture
-from tests.pictures.test_picture import photograph
+from tests.pictures.drawing import photograph
 
 pytestmark = pytest.mark.django_db
 

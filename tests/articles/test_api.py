@@ -119,7 +119,7 @@ class TestArticle:
         assert len(queries) == ARTICLE_QUERIES
 
 
-ARTICLE_QUERIES = 14
+ARTICLE_QUERIES = 12
 """Article with its topics, tags and people, sign-offs, what the body shows (pictures, profiles), and four for links."""
 
 
@@ -176,8 +176,8 @@ class TestList:
         assert len(queries) == LIST_QUERIES
 
 
-LIST_QUERIES = 11
-"""Restrictions, count and page; pictures, contributors, topics, tags; people with credentials."""
+LIST_QUERIES = 10
+"""Count, keys and page; pictures, contributors, topics, tags; people with credentials."""
 
 
 class TestTopicsAndAuthors:

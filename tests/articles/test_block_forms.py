@@ -17,7 +17,7 @@ from articles.models import ArticlePage
 from pages.models import SiteSettings
 from pictures.actions import make_renditions, store_picture
 from pictures.models import Picture
-from tests.pictures.test_picture import photograph
+from tests.pictures.drawing import photograph
 
 ON_YOUTUBE = "https://www.youtube.com/watch?v=Ke77leSteam"
 

@@ -16,7 +16,7 @@ from articles.links import linked, links_known
 from articles.models import ArticlePage
 from pictures.actions import store_picture
 from tests.articles.test_blocks import body_of, sample
-from tests.pictures.test_picture import photograph
+from tests.pictures.drawing import photograph
 
 jsonschema = pytest.importorskip("jsonschema")
 

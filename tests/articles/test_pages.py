@@ -18,7 +18,7 @@ from pages.models import HomePage, InformationPage
 from pictures.actions import make_renditions, store_picture
 from pictures.models import Picture
 from ratings.actions import set_legacy_total
-from tests.pictures.test_picture import photograph
+from tests.pictures.drawing import photograph
 
 pytestmark = pytest.mark.django_db
 

@@ -103,7 +103,7 @@ class TestTopic:
         assert queries() == before == TOPIC_QUERIES
 
 
-TOPIC_QUERIES = 28
+TOPIC_QUERIES = 25
 
 
 class TestHome:
@@ -150,4 +150,4 @@ class TestHome:
         assert len(queries) == HOME_QUERIES
 
 
-HOME_QUERIES = 20
+HOME_QUERIES = 16

@@ -23,6 +23,7 @@ from delivery.errors import RETRY_SECONDS
 from pages.models import InformationPage
 from pages.resembling import resembling, words_of
 from tests.processes import ROOT, environment
+from tests.ratings.posting import GUEST, OWN, stamped
 
 NOON = datetime(2026, 11, 2, 12, tzinfo=UTC)
 
@@ -299,6 +300,15 @@ class TestDatabaseAway:
             answer = get("/api/articles/1/rating/")
 
         assert (answer.status_code, answer["Content-Type"], answer["Retry-After"]) == (503, "application/json", "30")
+
+    @pytest.mark.parametrize("error", ERRORS, ids=["operational", "interface"])
+    def test_reader_gets_back_the_words_that_could_not_be_stored(self, article, error):
+        words = GUEST | stamped(article) | {"text": "It <took> me an hour."}
+        with broken(error):
+            answer = Client(raise_request_exception=False).post(f"/responses/comment/{article.pk}/", words, headers=OWN)
+
+        assert (answer.status_code, answer["Retry-After"]) == (503, str(RETRY_SECONDS))
+        assert soup(answer).textarea.get_text() == "It <took> me an hour."
 
     def test_wrong_sql_is_a_bug_and_no_pause(self, article, monkeypatch):
         def ask_nonsense(*arguments: object) -> None:

@@ -122,7 +122,7 @@ def test_picture_is_the_largest_size_that_was_made(make_article, drawn_picture, 
     assert [width for url, width in sizes.items() if f'"http://testserver{url}"' in text] == [700]
     if ending == "rss":
         (content,) = fromstring(text).iter("{http://search.yahoo.com/mrss/}content")
-        assert (content.get("type"), content.get("width"), content.get("medium")) == ("image/webp", "700", "image")
+        assert (content.get("type"), content.get("width"), content.get("medium")) == ("image/jpeg", "700", "image")
 
 
 @pytest.fixture

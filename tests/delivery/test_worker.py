@@ -24,7 +24,6 @@ from delivery.schedules import SCHEDULES, Schedule, Timetable
 from delivery.tasks import LEASE, take_back
 from pictures.actions import make_renditions_of, store_picture
 from pictures.models import Picture
-from pictures.sizes import SPECS
 from ratings.actions import spend_proof
 from ratings.limits import Doing, take
 from ratings.models import AggregateCheck, Bucket, NetworkKey, RatingSummary, SpentProof
@@ -55,7 +54,7 @@ class TestTasks:
 
         run_once()
 
-        assert set(picture.renditions.values_list("filter_spec", flat=True)) == set(SPECS)
+        assert [size.width for size in picture.made_sizes] == [480, 960, 1600]
         assert DBTaskResult.objects.get().status == TaskResultStatus.SUCCESSFUL
 
     def test_task_of_a_transaction_that_is_rolled_back_is_gone(self, picture):
@@ -95,7 +94,7 @@ class TestTasks:
 
         assert "1 tasks of a worker that was killed" in told
         assert DBTaskResult.objects.get().status == TaskResultStatus.SUCCESSFUL
-        assert picture.renditions.count() == len(SPECS)
+        assert [size.width for size in picture.made_sizes] == [480, 960, 1600]
 
     def test_task_of_another_machine_is_taken_back_after_its_lease(self, picture):
         make_renditions_of.enqueue([picture.pk])

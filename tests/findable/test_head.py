@@ -14,7 +14,7 @@ from authors.models import AuthorPage
 from pages.models import HomePage, SiteSettings
 from pictures.actions import make_renditions, store_picture
 from tests.findable.reading import meta_of, soup_of
-from tests.pictures.test_picture import photograph
+from tests.pictures.drawing import photograph
 
 pytestmark = pytest.mark.django_db
 

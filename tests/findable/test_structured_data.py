@@ -13,12 +13,12 @@ from wagtail.models import Site
 from articles.models import ArticlePage, Contributor, SignOff, TopicPage
 from authors.models import AuthorIndexPage, AuthorLink, AuthorPage, Credential
 from pages.models import HomePage, InformationPage, SiteSettings
-from pages.structured_data import page_document
+from pages.structured_data import discussed, page_document
 from pictures.actions import make_renditions, store_picture
 from pictures.models import Picture
 from ratings.models import Comment, State
 from tests.findable.reading import nodes_of, soup_of, terms_in
-from tests.pictures.test_picture import photograph
+from tests.pictures.drawing import photograph
 
 pytestmark = pytest.mark.django_db
 
@@ -307,7 +307,7 @@ def test_video_says_what_search_engines_require(make_article):
 
 
 @pytest.mark.parametrize("number", [1, 3])
-def test_document_of_a_page_that_was_fetched_asks_for_tags_parent_and_policies_only(
+def test_document_of_a_page_that_was_fetched_asks_for_policies_only(
     make_article, author, django_assert_num_queries, rf, number
 ):
     article = make_article()
@@ -322,9 +322,9 @@ def test_document_of_a_page_that_was_fetched_asks_for_tags_parent_and_policies_o
         SignOff.objects.create(article=article, reviewer=person, signed_on=date(2026, 1, 1))
     article.save_revision().publish()
     page = ArticlePage.objects.get(pk=article.pk)
-    context = page.get_context(rf.get("/"))
+    context = page.shown_context()
     site = SiteSettings(name="Almanac", editorial_policy_id=page.pk)
 
-    with django_assert_num_queries(3):
-        nodes = page_document(page, site, reviews=context["reviews"], comments=2)["@graph"]
+    with django_assert_num_queries(1):
+        nodes = page_document(page, site, reviews=context["reviews"], discussion=discussed(2))["@graph"]
     assert [len(node["author"]) for node in nodes if node["@type"] == "Article"] == [number]

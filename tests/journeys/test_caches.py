@@ -14,21 +14,6 @@ from tests.ratings.test_views import GUEST, OWN, hidden_fields, stamped
 
 pytestmark = pytest.mark.django_db
 
-HEADERS = """
-    X-Forwarded-Host X-Forwarded-Server X-Forwarded-Proto X-Forwarded-Protocol X-Forwarded-Scheme X-Forwarded-Ssl
-    X-Forwarded-Port X-Forwarded-For X-Forwarded-By X-Forwarded-Prefix X-Forwarded-Path X-Forwarded-Uri X-Forwarded
-    Forwarded Forwarded-For X-Host X-HTTP-Host-Override X-Original-Host X-Original-URL X-Original-URI X-Rewrite-URL
-    X-Real-IP X-Client-IP X-Remote-IP X-Remote-Addr X-Cluster-Client-IP True-Client-IP CF-Connecting-IP Client-IP
-    X-ProxyUser-Ip X-Originating-IP Via Front-End-Https X-Url-Scheme X-Scheme X-Script-Name Script-Name X-Base-Url
-    Base-Url X-Proxy-Url Proxy-Host Request-Uri X-HTTP-Method X-HTTP-Method-Override X-Method-Override X-Wap-Profile
-    Profile X-Amz-Website-Redirect-Location X-Accel-Redirect X-Sendfile X-Sendfile-Type X-Requested-With X-Preview
-    X-Ghost-Preview X-Wagtail-Preview X-Debug X-Remote-User X-User X-Authenticated-User Remote-User Origin Referer
-    From Accept Accept-Encoding Accept-Charset User-Agent DNT Save-Data Sec-Fetch-Site Sec-Fetch-Mode Purpose
-    X-Purpose X-Moz HX-Request HX-Target Range If-Range Expect TE Upgrade Pragma Cache-Control Content-Type
-    Content-Encoding Transfer-Encoding
-"""
-"""Headers that some server, proxy or framework acts upon, and that are no part of a cache's key."""
-
 QUERIES = [
     "utm_source=x",
     "fbclid=1",
@@ -75,21 +60,6 @@ def public(article) -> list[str]:
     return ["/", "/articles/", article.url, f"{article.url}?after=1-1", "/nowhere/", "/sitemap.xml", "/robots.txt"]
 
 
-def bytes_of(answer: HttpResponse) -> bytes:
-    return answer.headers.get("Location", "").encode() + answer.content
-
-
-@pytest.mark.parametrize("value", ["https://evil.example/admin/", "1"])
-def test_header_changes_no_byte_of_a_public_page(client, full_site, value):
-    for address in (full_site.url, "/nowhere/"):
-        clean = client.get(address)
-        for header in HEADERS.split():
-            touched = client.get(address, headers={header: value})
-
-            assert touched.status_code in {clean.status_code, 400}, header
-            assert touched.status_code == 400 or bytes_of(touched) == bytes_of(clean), header
-
-
 @pytest.mark.parametrize(
     "host", ["evil.example", "testserver:1", "testserver.", "TESTSERVER", "testserver@evil", "", "[::1]"]
 )
@@ -97,7 +67,7 @@ def test_host_changes_no_byte_or_is_refused(client, full_site, settings, host):
     settings.ALLOWED_HOSTS = ["testserver"]
     clean, touched = client.get(full_site.url), client.get(full_site.url, headers={"Host": host})
 
-    assert touched.status_code == 400 or bytes_of(touched) == bytes_of(clean)
+    assert touched.status_code == 400 or touched.content == clean.content
 
 
 def test_query_that_means_nothing_changes_no_byte(client, full_site):

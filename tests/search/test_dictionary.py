@@ -11,7 +11,7 @@ from pages.search import dictionary
 from pages.search.dictionary import Dictionary, Learning, learn_words
 from pages.search.readable import Readable
 from pictures.actions import store_picture
-from tests.pictures.test_picture import photograph
+from tests.pictures.drawing import photograph
 
 pytestmark = pytest.mark.django_db
 

@@ -11,7 +11,7 @@ from articles.models import TopicPage
 from pages.models import HomePage, InformationPage, Synonyms
 from pages.search import finding, index_other
 from pictures.actions import store_picture
-from tests.pictures.test_picture import photograph
+from tests.pictures.drawing import photograph
 
 pytestmark = pytest.mark.django_db
 
@@ -191,9 +191,9 @@ def test_search_costs_as_many_queries_for_one_page_as_for_many(write, ask, autho
     ask("kettle")
     write("Kettles 1", figure(), figure(), quote)
     # Restrictions, topics, synonyms, the index, topics of articles, articles, pictures, people, recommendations.
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         assert ask("xylophone").total == 1
     write("Kettles 2", figure(), quote)
     write("Kettles 3", figure(), quote)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         assert ask("xylophone").total == 3

@@ -4,10 +4,10 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
-from wagtail.images.blocks import ImageChooserBlock
 
 from articles import description, markdown
 from articles.blocks.base import ArticleStructBlock
+from articles.chosen import PictureChooserBlock
 from findable.nodes import Node
 from findable.structured_data import image_node
 from pictures.models import Picture
@@ -16,7 +16,7 @@ from pictures.models import Picture
 class FigureBlock(ArticleStructBlock):
     """A picture, what it shows in words, its caption and its credit."""
 
-    image = ImageChooserBlock(label=_("Picture"), required=False)
+    image = PictureChooserBlock(label=_("Picture"), required=False)
     alt = blocks.CharBlock(
         label=_("Alternative text"),
         max_length=300,

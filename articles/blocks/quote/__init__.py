@@ -5,6 +5,7 @@ from wagtail import blocks
 
 from articles import markdown
 from articles.blocks.base import ArticleStructBlock
+from articles.chosen import AuthorChooserBlock
 from articles.links import link_to
 from authors.models import AuthorPage
 
@@ -20,9 +21,8 @@ class QuoteBlock(ArticleStructBlock):
         required=False,
         help_text=_("Why the reader should listen, for example “Board-certified spine specialist”."),
     )
-    profile = blocks.PageChooserBlock(
+    profile = AuthorChooserBlock(
         label=_("Profile"),
-        page_type="authors.AuthorPage",
         required=False,
         help_text=_("The speaker’s page on this site, if there is one."),
     )

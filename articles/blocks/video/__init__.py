@@ -9,13 +9,12 @@ from django.core.exceptions import ValidationError
 from django.utils.duration import duration_iso_string
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
-from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.documents.models import AbstractDocument
-from wagtail.images.blocks import ImageChooserBlock
 
 from articles import markdown
 from articles.blocks.base import ArticleStructBlock
 from articles.blocks.video.providers import hosted_video
+from articles.chosen import DocumentChooserBlock, PictureChooserBlock
 from articles.links import link_to
 from findable.nodes import Node, absolute, node
 from findable.structured_data import image_node
@@ -40,7 +39,7 @@ class VideoBlock(ArticleStructBlock):
     captions = DocumentChooserBlock(
         label=_("Captions"), required=False, help_text=_("For a file of your own: its captions as WebVTT (.vtt).")
     )
-    poster = ImageChooserBlock(
+    poster = PictureChooserBlock(
         label=_("Poster"),
         required=False,
         help_text=_("The picture that stands for the video until it plays. It is never fetched from the provider."),

@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 
 import environ
 
+from config.caches import purge_settings
 from config.database import database_settings
 from config.logs import logging_settings
 from delivery.headers import SECURITY, admin_policy, page_policy
@@ -153,6 +154,8 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = SECURITY["Cross-Origin-Opener-Policy"]
 
 # For so many seconds a CDN may keep pages. Only for one that is purged when a page changes.
 CDN_SECONDS = env.int("CDN_SECONDS", default=0)
+# The caches that are told of each change, as config/caches.py names them: http://10.0.0.2:6081, cloudflare://TOKEN@ZONE
+WAGTAILFRONTENDCACHE = purge_settings(env.list("CDN_PURGE", default=[]))
 
 # A page editor with many blocks posts thousands of fields; Django's default of 1,000 would refuse to save it.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
@@ -167,9 +170,13 @@ WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []
 WAGTAILIMAGES_IMAGE_MODEL = "pictures.Picture"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "pictures.forms.PictureForm"
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 40_000_000
+WAGTAILDOCS_EXTENSIONS = """
+    csv doc docx epub mp3 mp4 odp ods odt pdf ppt pptx rtf txt vtt webm xls xlsx zip
+""".split()
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "pages.search.backend"}}
 TAGGIT_CASE_INSENSITIVE = True
 

@@ -8,7 +8,6 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
@@ -22,7 +21,7 @@ from delivery.headers import page_headers
 from delivery.kept.keeping import UNKEEPABLE, keep, report
 from delivery.kept.refresher import start_refresher
 from delivery.kept.rendering import render
-from delivery.kept.tree import is_address, tree
+from delivery.kept.tree import ENCODINGS, PAGE, is_address, tree
 from delivery.lookup import page_at
 
 Start = Callable[..., Any]
@@ -30,6 +29,8 @@ Application = Callable[[dict[str, Any], Start], Iterable[bytes]]
 
 PARAMETERS = frozenset({"after", "letter", "page", "q", "sort", "stars", "thread", "topic"})
 """What a page may be asked for beside its address. All other parameters belong to whoever sent the link."""
+OFFERED = tuple(reversed(ENCODINGS.items()))
+"""The encodings and the endings of their files, the smallest first."""
 LONGEST_QUERY = 2_000
 PATIENCE = 2.0
 """Seconds that a request waits for another process that makes the same page; then it makes the page too."""
@@ -51,6 +52,7 @@ class KeptPages:
         self._stands_by = stands_by
         self._host = urlsplit(settings.ALMANAC_URL).netloc.lower()
         self._headers = list(page_headers().items())
+        self._folder = str(tree().folder)
         self._refresher: threading.Thread | None = None
 
     def __call__(self, environ: dict[str, Any], start_response: Start) -> Iterable[bytes]:
@@ -80,9 +82,9 @@ class KeptPages:
 
     def _kept(self, path: str, environ: dict[str, Any]) -> _Variant | None:
         accepted = environ.get("HTTP_ACCEPT_ENCODING", "")
-        for encoding in ("br", "gzip", ""):
+        for encoding, ending in OFFERED:
             if not encoding or _accepts(accepted, encoding):
-                variant = _Variant.read(tree().file(path, encoding), encoding)
+                variant = _Variant.read(f"{self._folder}{path}{PAGE}{ending}", encoding)
                 if variant is not None:
                     return variant
         return None
@@ -137,13 +139,19 @@ class _Variant:
         self.modified = int(modified)
 
     @classmethod
-    def read(cls, file: Path, encoding: str) -> _Variant | None:
-        """Return what is in `file`, or None if there is none."""
+    def read(cls, file: str, encoding: str) -> _Variant | None:
+        """Return what is in `file`, or None if there is none. By bare system calls: each reader pays for this."""
         try:
-            with file.open("rb", buffering=0) as opened:
-                return cls(opened.read(), encoding, os.fstat(opened.fileno()).st_mtime)
+            opened = os.open(file, os.O_RDONLY)
         except OSError:
             return None
+        try:
+            about = os.fstat(opened)
+            return cls(os.read(opened, about.st_size), encoding, about.st_mtime)
+        except OSError:
+            return None
+        finally:
+            os.close(opened)
 
     @property
     def etag(self) -> str:

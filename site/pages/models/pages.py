@@ -20,6 +20,9 @@ from articles.models import (
     texts_in,
 )
 from findable.models import FindablePage
+from findable.visibility import published_of_kind
+from freshness import tags
+from freshness.collecting import depends_on
 from pictures.models import Picture
 
 
@@ -61,6 +64,7 @@ class HomePage(FindablePage):
         The first article leads: the featured one if readers may see it, or else the newest. `all_articles` and
         `all_topics` are the pages that list what does not stand here, or None.
         """
+        depends_on(tags.ARTICLES, tags.TOPICS, tags.page(self.featured_id or 0))
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         published = ArticlePage.objects.published().for_cards()
         topics = TopicPage.objects.published()
@@ -68,7 +72,7 @@ class HomePage(FindablePage):
         newest = published.newest_first().exclude(pk__in=[article.pk for article in featured])
         return context | {
             "articles": [*featured, *newest[: self.NEWEST + 1 - len(featured)]],
-            "all_articles": ArticleIndexPage.objects.live().public().first(),
+            "all_articles": published_of_kind(ArticleIndexPage.objects.all()).first(),
             "topics": topics.filter(depth=self.depth + 2).order_by("title")[: self.TOPICS],
             "all_topics": topics.filter(depth=self.depth + 1).order_by("path").first(),
         }

@@ -148,6 +148,13 @@ class SiteSettings(PreviewableMixin, BaseSiteSetting):
     class Meta:
         verbose_name = _("site settings")
 
+    def named_pages(self) -> set[int]:
+        """Return the keys of the pages that these settings name, and that so may stand on every page."""
+        policies = [self.editorial_policy_id, self.corrections_policy_id, self.contact_page_id]
+        groups = [group["value"]["links"] for group in self.footer.get_prep_value()]
+        links = [link for links in [self.menu.get_prep_value(), *groups] for link in links if link["type"] == "page"]
+        return {key for key in [*policies, *(link["value"]["page"] for link in links)] if key is not None}
+
     def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
         """Return the home page's frame, in which name, menus and footer stand."""
         return "pages/settings_preview.html"

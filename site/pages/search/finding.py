@@ -9,7 +9,7 @@ from types import ModuleType
 
 from django.core.paginator import Page as Paging
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.http import Http404
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
@@ -92,7 +92,7 @@ def find(question: Question, page: str | None = None) -> Answer:
     if question.kind and question.kind not in {kind.name for kind in KINDS}:
         raise Http404(_("There is no such kind of page."))
     readable = Readable.now()
-    topics = {topic.path: topic for topic in TopicPage.objects.filter(pk__in=readable.pages.values("pk"))}
+    topics = {topic.path: topic for topic in TopicPage.objects.published()}
     chosen = next((topic for topic in topics.values() if str(topic.pk) == question.topic), None)
     if question.topic and chosen is None:
         raise Http404(_("There is no such topic."))
@@ -242,7 +242,7 @@ def _recommended(question: Question, readable: Readable) -> list[SearchPromotion
     """Return what editors recommend for just this question, without pages that readers may not see, in one query."""
     return list(
         SearchPromotion.objects.filter(query__query_string=normalise_query_string(question.text))
-        .filter(Q(page__in=Page.objects.filter(pk__in=readable.pages.values("pk"))) | Q(page=None))
+        .filter(Exists(readable.pages.filter(pk=OuterRef("page"))) | Q(page=None))
         .select_related("page")
         .order_by("sort_order", "pk")
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from wagtail.models import Page, PageQuerySet
 from wagtail.search.backends import get_search_backend
 from wagtail.search.query import And, Or, PlainText, SearchQuery
 from wagtail.search.query import Phrase as PhraseQuery
@@ -15,14 +16,20 @@ from pages.search.synonyms import Group, Phrase
 def find(groups: Sequence[Group], readable: Readable, *, every: bool, limit: int) -> list[Found]:
     """Return the readable pages that hold a phrase of `every` group, or else of any, in the backend's own order."""
     asked = [Or([_phrase(phrase) for phrase in group]) for group in groups]
-    results = get_search_backend().search(And(asked) if every else Or(asked), readable.pages)
+    results = get_search_backend().search(And(asked) if every else Or(asked), _pages(readable))
     return [(page.pk, page.content_type_id) for page in results[:limit]]
 
 
-def find_titles(beginnings: Phrase, readable: Readable, *, limit: int) -> list[Found]:
-    """Return the readable pages in whose title a word begins with each of `beginnings`."""
-    results = get_search_backend().autocomplete(" ".join(beginnings), readable.pages, operator="and")
+def find_titles(beginnings: Phrase, readable: Readable, *, every: bool = True, limit: int) -> list[Found]:
+    """Return the readable pages in whose title a word begins with each of `beginnings`, or else with any."""
+    operator = "and" if every else "or"
+    results = get_search_backend().autocomplete(" ".join(beginnings), _pages(readable), operator=operator)
     return [(page.pk, page.content_type_id) for page in results[:limit]]
+
+
+def _pages(readable: Readable) -> PageQuerySet:
+    """Return the pages of `readable` by conditions that a search backend understands."""
+    return Page.objects.live().public().filter(content_type__in=list(readable.kinds))
 
 
 def _phrase(phrase: Phrase) -> SearchQuery:

@@ -12,11 +12,18 @@ from django.db import connection
 from pages.search.readable import Found, Readable
 from pages.search.synonyms import Group, Phrase
 
+MOST_WEIGHED = 1500
+"""Of a word that more pages hold, so many are weighed: the newest of those with it in the title, and of all."""
+
 # The 1 divides by the logarithm of the length: a long text is not better for being long.
 MATCHES = """
 SELECT entry.object_id, entry.content_type_id
-FROM wagtailsearch_indexentry entry, to_tsquery('simple', %s) asked
-WHERE entry.{column} @@ asked AND entry.content_type_id IN ({kinds}) AND entry.object_id IN ({pages})
+FROM to_tsquery('simple', %s) asked, LATERAL (
+    (SELECT id FROM wagtailsearch_indexentry WHERE title @@ asked ORDER BY id DESC LIMIT {most})
+    UNION (SELECT id FROM wagtailsearch_indexentry WHERE {column} @@ asked ORDER BY id DESC LIMIT {most})
+) found
+JOIN wagtailsearch_indexentry entry ON entry.id = found.id
+WHERE entry.{column} @@ asked AND entry.content_type_id IN ({kinds}) AND {readable}
 ORDER BY entry.title @@ asked DESC, ts_rank(entry.{column}, asked, 1) DESC, entry.id DESC
 LIMIT %s
 """
@@ -31,16 +38,16 @@ def find(groups: Sequence[Group], readable: Readable, *, every: bool, limit: int
     return _ask("body", asked, readable, limit)
 
 
-def find_titles(beginnings: Phrase, readable: Readable, *, limit: int) -> list[Found]:
-    """Return the readable pages in whose title a word begins with each of `beginnings`."""
-    return _ask("autocomplete", " & ".join(f"'{word}':*" for word in beginnings), readable, limit)
+def find_titles(beginnings: Phrase, readable: Readable, *, every: bool = True, limit: int) -> list[Found]:
+    """Return the readable pages in whose title a word begins with each of `beginnings`, or else with any."""
+    asked = (" & " if every else " | ").join(f"'{word}':*" for word in beginnings)
+    return _ask("autocomplete", asked, readable, limit)
 
 
 def _ask(column: str, asked: str, readable: Readable, limit: int) -> list[Found]:
-    pages, of_pages = readable.keys()
+    condition, values = readable.condition()
     kinds = ", ".join(["%s"] * len(readable.kinds))
+    statement = MATCHES.format(column=column, most=MOST_WEIGHED, kinds=kinds, readable=condition)
     with connection.cursor() as cursor:
-        cursor.execute(
-            MATCHES.format(column=column, kinds=kinds, pages=pages), [asked, *readable.kinds, *of_pages, limit]
-        )
+        cursor.execute(statement, [asked, *readable.kinds, *values, limit])
         return [(int(key), kind) for key, kind in cursor.fetchall()]

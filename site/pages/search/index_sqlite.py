@@ -13,19 +13,30 @@ from django.db import connection
 from pages.search.readable import Found, Readable
 from pages.search.synonyms import Group, Phrase
 
-# The weights of bm25 are those of the columns in the order of the table: autocomplete, body, title.
-MATCHES = """
-SELECT entry.object_id, entry.content_type_id
+MOST_WEIGHED = 1500
+"""Of a word that more pages hold, so many are weighed: the newest of those with it in the title, and of all."""
+
+NEWEST = """
+SELECT rowid AS id, {preferred} AS is_preferred, bm25(wagtailsearch_indexentry_fts, {weights}) AS score
 FROM wagtailsearch_indexentry_fts
-JOIN wagtailsearch_indexentry entry ON entry.id = wagtailsearch_indexentry_fts.rowid
-WHERE wagtailsearch_indexentry_fts MATCH %s
-    AND entry.content_type_id IN ({kinds}) AND entry.object_id IN ({pages})
-ORDER BY
-    entry.id IN (SELECT rowid FROM wagtailsearch_indexentry_fts WHERE wagtailsearch_indexentry_fts MATCH %s) DESC,
-    bm25(wagtailsearch_indexentry_fts, 0.0, 1.0, 5.0),
-    entry.id DESC
-LIMIT %s
+WHERE wagtailsearch_indexentry_fts MATCH %s AND rowid > ifnull((
+    SELECT rowid FROM wagtailsearch_indexentry_fts WHERE wagtailsearch_indexentry_fts MATCH %s
+    ORDER BY rowid DESC LIMIT 1 OFFSET {most}
+), 0)
 """
+# The weights of bm25 are those of the columns in the order of the table: autocomplete, body, title.
+WEIGHTS = "0.0, 1.0, 5.0"
+
+MATCHES = f"""
+SELECT entry.object_id, entry.content_type_id
+FROM ({NEWEST.format(preferred=1, weights=WEIGHTS, most=MOST_WEIGHED)}
+    UNION ALL {NEWEST.format(preferred=0, weights=WEIGHTS, most=MOST_WEIGHED)}) found
+JOIN wagtailsearch_indexentry entry ON entry.id = found.id
+WHERE entry.content_type_id IN ({{kinds}}) AND {{readable}}
+GROUP BY entry.id
+ORDER BY max(found.is_preferred) DESC, min(found.score), entry.id DESC
+LIMIT %s
+"""  # noqa: S608  # our own words
 
 
 def find(groups: Sequence[Group], readable: Readable, *, every: bool, limit: int) -> list[Found]:
@@ -36,15 +47,16 @@ def find(groups: Sequence[Group], readable: Readable, *, every: bool, limit: int
     return _ask(f"{{body}} : ({asked})", f"{{title}} : ({asked})", readable, limit)
 
 
-def find_titles(beginnings: Phrase, readable: Readable, *, limit: int) -> list[Found]:
-    """Return the readable pages in whose title a word begins with each of `beginnings`."""
-    asked = "{autocomplete} : (" + " AND ".join(f'"{word}"*' for word in beginnings) + ")"
+def find_titles(beginnings: Phrase, readable: Readable, *, every: bool = True, limit: int) -> list[Found]:
+    """Return the readable pages in whose title a word begins with each of `beginnings`, or else with any."""
+    asked = "{autocomplete} : (" + (" AND " if every else " OR ").join(f'"{word}"*' for word in beginnings) + ")"
     return _ask(asked, asked, readable, limit)
 
 
 def _ask(asked: str, preferred: str, readable: Readable, limit: int) -> list[Found]:
-    pages, of_pages = readable.keys()
+    condition, values = readable.condition()
     kinds = ", ".join(["%s"] * len(readable.kinds))
+    statement = MATCHES.format(kinds=kinds, readable=condition)
     with connection.cursor() as cursor:
-        cursor.execute(MATCHES.format(kinds=kinds, pages=pages), [asked, *readable.kinds, *of_pages, preferred, limit])
+        cursor.execute(statement, [preferred, preferred, asked, asked, *readable.kinds, *values, limit])
         return [(int(key), kind) for key, kind in cursor.fetchall()]

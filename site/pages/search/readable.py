@@ -7,13 +7,13 @@ from typing import Any, NamedTuple
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
-from django.db.models.functions import Cast
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import Page
+from wagtail.models import Page, PageQuerySet
 
 from articles.models import ArticlePage, TopicPage
 from authors.models import AuthorPage
+from findable.visibility import seen_by_everybody
 from pages.models import InformationPage
 
 Found = tuple[int, int]
@@ -41,19 +41,28 @@ KINDS = (
 class Readable:
     """The pages that any reader may see, as they are now: `pages`, and `kinds`, the content types with their kind."""
 
-    pages: models.QuerySet[Any]
+    pages: PageQuerySet
     kinds: dict[int, Kind]
 
     @classmethod
     def now(cls) -> Readable:
-        """Return what is live and under no restriction, in one query (for the restrictions)."""
+        """Return what is live and under no restriction. Asks for nothing yet."""
         types = ContentType.objects.get_for_models(*(kind.model for kind in KINDS))
         kinds = {types[kind.model].pk: kind for kind in KINDS}
-        return cls(Page.objects.live().public().filter(content_type__in=list(kinds)), kinds)
+        return cls(seen_by_everybody(Page.objects.filter(content_type__in=list(kinds))), kinds)
 
-    def keys(self) -> tuple[str, tuple[Any, ...]]:
-        """Return the SQL that selects the keys of the pages, as text as the search index keeps them, and its values."""
-        keys = self.pages.annotate(key=Cast("pk", models.CharField(max_length=50))).values("key")
+    def condition(self) -> tuple[str, tuple[Any, ...]]:
+        """Return SQL that says of a row `entry` of the search index whether it is of one of the pages, and its values.
+
+        It looks up the one page: a list of the keys of all would be made anew for each question.
+        """
         sql: str
-        sql, values = keys.query.sql_with_params()
-        return sql, values
+        sql, values = self.pages.filter(pk=EntryKey()).values("pk").query.sql_with_params()
+        return f"EXISTS ({sql})", values
+
+
+class EntryKey(models.Func):
+    """The key of the object that a row `entry` of the search index is of; the index keeps it as text."""
+
+    template = "CAST(entry.object_id AS integer)"
+    output_field = models.IntegerField()

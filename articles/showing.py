@@ -1,0 +1,97 @@
+"""All that the page of an article shows of others, in as few queries for many of each as for one."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, NamedTuple
+
+from django.db.models import DateField, Exists, OuterRef, Q, QuerySet, Value, prefetch_related_objects
+
+from articles.chosen import keys_in
+from articles.models import ArticlePage, ArticleTag, Contributor, RelatedArticle, SignOff
+from articles.models.body import by_key, fetch_named, pages_on_page
+from articles.models.sign_off import latest_of_each
+from findable.prepared import Prepared
+from freshness import tags
+from freshness.collecting import depends_on
+
+
+class Row(NamedTuple):
+    """A row that belongs to an article: a contributor, a sign-off, a recommended article or a tag."""
+
+    table: str
+    key: int
+    place: int | None
+    other: int
+    """The person, the recommended article, or the tag."""
+    kind: str
+    """The contributor's role, what was signed off, or the name of the tag."""
+    signed_on: date | None
+    due_on: date | None
+
+
+def fetch_for_page(article: ArticlePage, today: date) -> list[SignOff]:
+    """Fetch what the page of the saved `article` shows, and return the sign-offs that hold on `today` and are shown.
+
+    Five queries, and one for documents: the rows that belong to the article, all pages that stand on this one (people,
+    topics, the list of articles, what texts link to), the people's credentials, pictures, and their sizes.
+    """
+    rows = sorted(
+        (Row(*row) for row in _rows(article=article.pk, today=today)), key=lambda row: (row.place or 0, row.key)
+    )
+    article.picks = [row.other for row in rows if row.table == "related"]
+    article.tag_names = [row.kind for row in rows if row.table == "tag"]
+    parts = [row for row in rows if row.table == "contributor"]
+    reviews = [row for row in rows if row.table == "sign_off"]
+    keys = keys_in(article.body)
+    if article.hero_id:
+        keys.pictures.add(article.hero_id)
+    above = article.path[: -article.steplen]
+    people_in_it = {row.other for row in (*parts, *reviews)}
+    pages = by_key(_pages(article=article.pk, above=above, keys=keys.pages | people_in_it))
+    depends_on(*(tags.by_topic(page.pk) for page in pages.values() if page.is_topic))
+    depends_on(*(tags.by_tag(row.other) for row in rows if row.table == "tag"))
+    people = {key: pages[key].authorpage for key in people_in_it}
+    prefetch_related_objects(list(people.values()), "credentials")
+    article.hero = fetch_named(article.body, keys, pages).get(article.hero_id)
+    article._cached_parent_obj = next((page for page in pages.values() if page.path == above), None)
+    topics = [page for page in pages.values() if page.is_topic and page.is_for_everybody]
+    article.shown_topics = sorted(topics, key=lambda topic: str(topic.path))
+    article.taking_part = [Contributor(article=article, author=people[row.other], role=row.kind) for row in parts]
+    return latest_of_each(
+        SignOff(
+            pk=row.key,
+            article=article,
+            reviewer=people[row.other],
+            kind=row.kind,
+            signed_on=row.signed_on,
+            due_on=row.due_on,
+        )
+        for row in reviews
+        if row.signed_on and people[row.other].is_for_everybody
+    )
+
+
+def _rows_of(article: int, today: date) -> QuerySet[Any]:
+    no_day = Value(None, output_field=DateField())
+    reviews = SignOff.objects.filter(article=article).in_force(today)
+    parts: QuerySet[Any] = Contributor.objects.filter(article=article).order_by()
+    related: QuerySet[Any] = RelatedArticle.objects.filter(article=article).order_by()
+    tags: QuerySet[Any] = ArticleTag.objects.filter(content_object=article).order_by()
+    # The first of them decides what each column is.
+    return reviews.values_list(Value("sign_off"), "pk", Value(0), "reviewer", "kind", "signed_on", "due_on").union(
+        parts.values_list(Value("contributor"), "pk", "sort_order", "author", "role", no_day, no_day),
+        related.values_list(Value("related"), "pk", "sort_order", "other", Value(""), no_day, no_day),
+        tags.values_list(Value("tag"), "pk", Value(0), "tag", "tag__name", no_day, no_day),
+        all=True,
+    )
+
+
+def _pages_of(article: int, above: str, keys: list[int]) -> QuerySet[Any]:
+    in_topics = ArticlePage.topics.through.objects.filter(articlepage=article)
+    named = Q(pk__in=keys) | Q(pk__in=in_topics.values("topicpage")) | Q(path=above)
+    return pages_on_page(named).annotate(is_topic=Exists(in_topics.filter(topicpage=OuterRef("pk"))))
+
+
+_rows = Prepared(_rows_of)
+_pages = Prepared(_pages_of)
