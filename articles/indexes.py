@@ -22,8 +22,12 @@ INDEXES = (
     Index(F("content_type"), Lower("title"), F("id"), condition=LIVE, name="listed_title"),
     Index(fields=["depth", "-latest_revision_created_at", "path"], name="listed_latest_edit"),
     Index(F("content_type"), FirstCharacter("title"), Lower("title"), F("id"), condition=LIVE, name="listed_letter"),
+    # With `live`, though all are: SQLite would look into the table for it.
+    Index(fields=["content_type", "path", "last_published_at", "id", "live"], condition=LIVE, name="listed_path"),
+    Index(fields=["content_type", "id"], condition=~LIVE, name="listed_not"),
 )
-"""One for each order of a list, that of the admin among them, and one for letters; rows are counted in the smallest."""
+"""One for each order of a list, that of the admin among them, one for letters, one for the sitemap, and one for what is
+not listed; rows are counted in the smallest."""
 
 
 def make_missing_indexes(using: str, **_signal: Any) -> None:

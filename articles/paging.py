@@ -38,7 +38,8 @@ def page_of(
     except InvalidPage:
         raise no_such_page() from None
     if shown is not None:
-        keys = list(page.object_list.values_list("pk", flat=True))  # type: ignore[union-attr]  # it is a query set then
+        asked: Any = page.object_list  # a query set, of which this is a slice
+        keys = list(asked.values_list("pk", flat=True))
         found = shown.in_bulk(keys)
         page.object_list = [found[key] for key in keys if key in found]
     return page

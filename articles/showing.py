@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from typing import Any, NamedTuple
 
-from django.db.models import DateField, Exists, OuterRef, Q, QuerySet, Value, prefetch_related_objects
+from django.db.models import DateField, Exists, OuterRef, Q, QuerySet, TextField, Value
+from django.db.models.functions import Cast, JSONObject
 
 from articles.chosen import keys_in
 from articles.models import ArticlePage, ArticleTag, Contributor, RelatedArticle, SignOff
 from articles.models.body import by_key, fetch_named, pages_on_page
 from articles.models.sign_off import latest_of_each
-from findable.prepared import Prepared
+from authors.models import Credential
+from findable.prepared import Prepared, put_under
 from freshness import tags
 from freshness.collecting import depends_on
 
+CREDENTIAL_TEXTS = ("degree", "body", "number", "register_url", "checked_by")
+
 
 class Row(NamedTuple):
-    """A row that belongs to an article: a contributor, a sign-off, a recommended article or a tag."""
+    """A row that belongs to an article: a contributor, a sign-off, a credential, a recommended article or a tag."""
 
     table: str
     key: int
@@ -25,16 +30,17 @@ class Row(NamedTuple):
     other: int
     """The person, the recommended article, or the tag."""
     kind: str
-    """The contributor's role, what was signed off, or the name of the tag."""
+    """The contributor's role, what was signed off, the credential's texts as JSON, or the name of the tag."""
     signed_on: date | None
+    """When it was signed off, or the credential checked."""
     due_on: date | None
 
 
 def fetch_for_page(article: ArticlePage, today: date) -> list[SignOff]:
     """Fetch what the page of the saved `article` shows, and return the sign-offs that hold on `today` and are shown.
 
-    Five queries, and one for documents: the rows that belong to the article, all pages that stand on this one (people,
-    topics, the list of articles, what texts link to), the people's credentials, pictures, and their sizes.
+    Four queries, and one for documents: the rows that belong to the article, all pages that stand on this one (people,
+    topics, the list of articles, what texts link to), pictures, and their sizes.
     """
     rows = sorted(
         (Row(*row) for row in _rows(article=article.pk, today=today)), key=lambda row: (row.place or 0, row.key)
@@ -52,7 +58,8 @@ def fetch_for_page(article: ArticlePage, today: date) -> list[SignOff]:
     depends_on(*(tags.by_topic(page.pk) for page in pages.values() if page.is_topic))
     depends_on(*(tags.by_tag(row.other) for row in rows if row.table == "tag"))
     people = {key: pages[key].authorpage for key in people_in_it}
-    prefetch_related_objects(list(people.values()), "credentials")
+    credentials = [_credential(row) for row in rows if row.table == "credential"]
+    put_under(people.values(), "credentials", credentials, "author_id")
     article.hero = fetch_named(article.body, keys, pages).get(article.hero_id)
     article._cached_parent_obj = next((page for page in pages.values() if page.path == above), None)
     topics = [page for page in pages.values() if page.is_topic and page.is_for_everybody]
@@ -72,15 +79,24 @@ def fetch_for_page(article: ArticlePage, today: date) -> list[SignOff]:
     )
 
 
+def _credential(row: Row) -> Credential:
+    texts = json.loads(row.kind)
+    return Credential(pk=row.key, author_id=row.other, sort_order=row.place, checked_on=row.signed_on, **texts)
+
+
 def _rows_of(article: int, today: date) -> QuerySet[Any]:
     no_day = Value(None, output_field=DateField())
     reviews = SignOff.objects.filter(article=article).in_force(today)
     parts: QuerySet[Any] = Contributor.objects.filter(article=article).order_by()
     related: QuerySet[Any] = RelatedArticle.objects.filter(article=article).order_by()
     tags: QuerySet[Any] = ArticleTag.objects.filter(content_object=article).order_by()
+    theirs = Q(author__in=parts.values("author")) | Q(author__in=reviews.values("reviewer"))
+    credentials: QuerySet[Any] = Credential.objects.filter(theirs).order_by()
+    texts = Cast(JSONObject(**{name: name for name in CREDENTIAL_TEXTS}), TextField())
     # The first of them decides what each column is.
     return reviews.values_list(Value("sign_off"), "pk", Value(0), "reviewer", "kind", "signed_on", "due_on").union(
         parts.values_list(Value("contributor"), "pk", "sort_order", "author", "role", no_day, no_day),
+        credentials.values_list(Value("credential"), "pk", "sort_order", "author", texts, "checked_on", no_day),
         related.values_list(Value("related"), "pk", "sort_order", "other", Value(""), no_day, no_day),
         tags.values_list(Value("tag"), "pk", Value(0), "tag", "tag__name", no_day, no_day),
         all=True,

@@ -117,7 +117,9 @@ class FindablePage(Page):
     def get_view_restrictions(self) -> Any:
         """Return the restrictions of the page, which are not asked for again once it is known that there are none."""
         if self.__dict__.get("is_for_everybody"):
-            return PageViewRestriction.objects.none()
+            none = PageViewRestriction.objects.none()
+            none._result_cache = []  # Django would compile the query to find that out
+            return none
         return super().get_view_restrictions()
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:

@@ -8,7 +8,7 @@ which this is not safe is asked as Django would. `docs/decisions/0018-prepared-q
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Hashable
+from collections.abc import Callable, Collection, Hashable, Iterable
 from copy import copy
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -17,7 +17,7 @@ from typing import Any
 
 from django.core.exceptions import EmptyResultSet, FullResultSet
 from django.db import connections
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 
 SIZES = (1, 4, 16, 64, 256, 1024)
 """A list of keys is filled up to one of these sizes, by its last key: each size is a query of its own."""
@@ -49,13 +49,31 @@ class Prepared:
         filled = {name: _filled_up(value) for name, value in values.items()}
         shape = tuple((name, _kind(value)) for name, value in filled.items())
         if any(kind is None for _name, kind in shape):
-            return list(self.build(**values))
+            return self.anew(**values)
         if shape not in self._compiled:
             self._compiled[shape] = _compile(self.build, filled)
         compiled = self._compiled[shape]
         if compiled is None or compiled.queryset.db != compiled.database:
-            return list(self.build(**values))
+            return self.anew(**values)
         return compiled.rows(filled)
+
+    def anew(self, **values: Any) -> list[Any]:
+        """Return what the query finds for `values` when Django builds and compiles it as ever."""
+        return list(self.build(**{name: _filled_up(value) for name, value in values.items()}))
+
+
+def put_under(owners: Iterable[Model], name: str, rows: Iterable[Model], key: str) -> None:
+    """Put `rows`, whose column `key` is that of one of `owners`, where `owner.<name>.all()` finds them.
+
+    As prefetching does; several objects may be the same owner.
+    """
+    found: dict[Any, list[Model]] = {}
+    for row in rows:
+        found.setdefault(getattr(row, key), []).append(row)
+    for owner in owners:
+        known = owner._meta.get_field(name).related_model._default_manager.none()  # type: ignore[union-attr]  # a model
+        known._result_cache = found.get(owner.pk, [])
+        owner.__dict__.setdefault("_prefetched_objects_cache", {})[name] = known
 
 
 @dataclass(frozen=True)
@@ -144,7 +162,8 @@ def _marks(values: Values, first: int) -> Values:
             return value.replace(year=1000, month=1, day=1, hour=0, minute=0, second=0, microsecond=number % 10**6)
         if isinstance(value, date):
             return date.fromordinal(1 + number % 10**6)
-        return f"mark {number}" if isinstance(value, str) else number
+        # With all that is written in another way where it does not stand as it is.
+        return f" mArK_{number}%\\'\" " if isinstance(value, str) else number
 
     return {
         name: [mark(each) for each in value] if isinstance(value, list) else mark(value)
@@ -153,7 +172,7 @@ def _marks(values: Values, first: int) -> Values:
 
 
 def _kind(value: Any) -> Any:
-    """Return what all values have in common that are asked for by the same SQL; None for what no SQL is prepared for."""
+    """Return what values that the same SQL asks for have in common; None for what no SQL is prepared for."""
     if isinstance(value, list):
         return len(value) if len(value) in SIZES and all(_kind(each) is int for each in value) else None
     if type(value) is int:

@@ -23,6 +23,15 @@ def seen_by_everybody(pages: PageQuerySet) -> PageQuerySet:
     return pages.live().filter(nothing_is_restricted | ~_is_restricted("path"))
 
 
+def hidden_from_somebody(pages: PageQuerySet) -> tuple[PageQuerySet, PageQuerySet]:
+    """Return those of `pages` that are not live, and those that are under a restriction: on most sites few.
+
+    Two lists: the first has an index, and the second is empty without a look at any page where nothing is restricted.
+    """
+    is_something_restricted = Exists(PageViewRestriction.objects.all())
+    return pages.filter(live=False), pages.filter(is_something_restricted).filter(_is_restricted("path"))
+
+
 def published_of_kind(pages: PageQuerySet) -> PageQuerySet:
     """Return the same for a list of all pages of a kind, such as all topics.
 

@@ -33,14 +33,15 @@ def forget_listener(listener: Callable[[list[Change]], None]) -> None:
         _listeners.remove(listener)
 
 
-def changed(*tags: str, paths: Iterable[str] = (), withdraw: bool = False) -> None:
+def changed(*tags: str, paths: Iterable[str] = (), withdraw: bool = False, withdrawn: Iterable[str] = ()) -> None:
     """Write down that what `tags` name has changed, and that the pages at `paths` are to be made.
 
     Belongs into the transaction of the change itself. With `withdraw`, what is kept of it is gone before anything else
-    happens: for what was hidden, erased, unpublished or restricted.
+    happens: for what was hidden, erased, unpublished or restricted. What `withdrawn` names is that in any case.
     """
     changes = [Change(tag=tag, withdraw=withdraw) for tag in dict.fromkeys(tags)]
     changes += [Change(path=path, withdraw=withdraw) for path in dict.fromkeys(paths)]
+    changes += [Change(tag=tag, withdraw=True) for tag in dict.fromkeys(withdrawn)]
     if not changes:
         return
     changes = Change.objects.bulk_create(changes)

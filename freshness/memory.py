@@ -9,6 +9,7 @@ from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
 from django.conf import settings
+from wagtail.models import Site
 
 from freshness.changes import site_version
 
@@ -19,6 +20,8 @@ LARGEST = 1_000
 """So many results are kept at the most; they are few, unless somebody asks under many names of hosts."""
 
 _version: ContextVar[Hashable] = ContextVar("version", default=None)
+_known: dict[str, Hashable] = {}
+"""The version that this process saw last."""
 _kept: dict[Hashable, tuple[Hashable, Any]] = {}
 
 
@@ -29,10 +32,15 @@ def remembering() -> Iterator[None]:
     Only where pages are kept, since only there everything that changes a page says so. Elsewhere, and everywhere
     outside, all is asked for anew.
     """
-    if not settings.KEEP_PAGES:
+    if not settings.KEEP_PAGES or _version.get() is not None:
         yield
         return
-    token = _version.set(site_version())
+    version = site_version()
+    if version != _known.get("version"):
+        # Wagtail remembers where its sites begin for an hour, in each process.
+        Site.clear_site_root_paths_cache()
+        _known["version"] = version
+    token = _version.set(version)
     try:
         yield
     finally:

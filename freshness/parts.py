@@ -63,12 +63,15 @@ def keep_parts_in(store: PartStore | None) -> None:
 def kept_part(name: str, make: Callable[[], str]) -> str:
     """Return the part of a page called `name`, as it was kept, or else as `make` makes it now.
 
-    A part holds no other kept part.
+    It is kept only while a page is made to be kept, see `used_parts`. A part holds no other kept part.
     """
     if not _stores:
         return make()
     store = _stores[0]
     part = store.read(name)
+    if part is None and _used.get() is None:
+        # A request of a reader's: nothing of it is to come near what others read.
+        return make()
     if part is None:
         seen = Seen.now()
         with collecting() as tags:

@@ -67,6 +67,11 @@ def rating(article: int) -> str:
     return f"rating:{article}"
 
 
+def comments(article: int) -> str:
+    """Return the tag of how many comments an article shows, wherever the number stands."""
+    return f"comments:{article}"
+
+
 def responses(article: int) -> str:
     """Return the tag of everything that readers wrote below an article."""
     return f"responses:{article}"

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.contrib.auth.models import Group, User
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from articles.models import ArticlePage, Contributor
 from authors.models import AuthorPage
+from findable.prepared import Prepared
 from ratings.models import Badge
 
 MODERATE = "ratings.moderate_comment"
@@ -51,10 +52,17 @@ def names_of_staff() -> list[str]:
 
     Such as are shown: who may not use the name of an account would know that there is one.
     """
+    names = [f"{first} {last}" for first, last in _staff()]
+    return [name for name in [*_titles(), *names] if name.strip()]
+
+
+def _names_of_accounts() -> QuerySet[User, tuple[str, str]]:
     groups = Group.objects.filter(permissions__codename__in=["moderate_comment", "access_admin"])
     # Asked by keys, so that a site with many accounts does not join them all.
     members = User.groups.through.objects.filter(group__in=groups).values("user")
     staff = User.objects.filter(Q(is_superuser=True) | Q(pk__in=members), is_active=True)
-    titles = AuthorPage.objects.live().values_list("title", flat=True)
-    names = [f"{first} {last}" for first, last in staff.values_list("first_name", "last_name")]
-    return [name for name in [*titles, *names] if name.strip()]
+    return staff.values_list("first_name", "last_name")
+
+
+_staff = Prepared(_names_of_accounts)
+_titles = Prepared(lambda: AuthorPage.objects.live().order_by().values_list("title", flat=True))

@@ -90,33 +90,40 @@ def take(doing: Doing, *, reader: int, network: str, article: int, now: datetime
     if not (scale := settings.READER_LIMITS_SCALE):
         return
     moment = _microseconds(now)
-    rows = []
+    buckets = {}
     for scope, key in _keys(doing, reader=reader, network=network or "unknown", article=article).items():
         limit = LIMITS[doing][scope]
         token = int(limit.then_every / MICROSECOND / scale)
-        rows.append((key, token, token * max(int(limit.at_once * scale), 1), scope))
+        buckets[key] = (scope, token, token * max(int(limit.at_once * scale), 1))
+    values: dict[str, str | int] = {"now": moment}
+    for number, (key, (_scope, token, capacity)) in enumerate(buckets.items()):
+        values |= {f"key{number}": key, f"full_at{number}": moment + token, f"capacity{number}": capacity}
     with connection.cursor() as cursor:
-        for key, token, capacity, scope in rows:
-            cursor.execute(TAKE, {"key": key, "now": moment, "token": token, "capacity": capacity})
-            if cursor.fetchone() is None:
-                full_at = Bucket.objects.values_list("full_at", flat=True).get(pk=key)
-                raise TooMany(scope, ceil((full_at + token - capacity - moment) / 1_000_000))
+        cursor.execute(TAKE, values)
+        taken = {key for (key,) in cursor.fetchall()}
+    for key, (scope, token, capacity) in buckets.items():
+        if key not in taken:
+            full_at = Bucket.objects.values_list("full_at", flat=True).get(pk=key)
+            raise TooMany(scope, ceil((full_at + token - capacity - moment) / 1_000_000))
 
 
-TAKE = """
+TAKE = f"""
 INSERT INTO ratings_bucket AS bucket (key, full_at, capacity)
-VALUES (%(key)s, %(now)s + %(token)s, %(capacity)s)
+VALUES {", ".join(f"(%(key{number})s, %(full_at{number})s, %(capacity{number})s)" for number in range(len(Scope)))}
 ON CONFLICT (key) DO UPDATE
 SET capacity = excluded.capacity,
     full_at = CASE
-        WHEN bucket.full_at - %(now)s > 2 * excluded.capacity THEN %(now)s + %(capacity)s
-        WHEN bucket.full_at > %(now)s THEN bucket.full_at + %(token)s
-        ELSE %(now)s + %(token)s
+        WHEN bucket.full_at - %(now)s > 2 * excluded.capacity THEN %(now)s + excluded.capacity
+        WHEN bucket.full_at > %(now)s THEN bucket.full_at + excluded.full_at - %(now)s
+        ELSE excluded.full_at
     END
-WHERE bucket.full_at - %(now)s NOT BETWEEN %(capacity)s - %(token)s + 1 AND 2 * excluded.capacity
-RETURNING full_at
-"""
-"""Conditional upserts are beyond the ORM; SQLite and PostgreSQL read the same statement.
+WHERE bucket.full_at - %(now)s
+    NOT BETWEEN excluded.capacity - (excluded.full_at - %(now)s) + 1 AND 2 * excluded.capacity
+RETURNING key
+"""  # noqa: S608 (our own words)
+"""Conditional upserts are beyond the ORM; SQLite and PostgreSQL read the same statement, and take row after row.
+
+Each row comes as it stands in a bucket that was full, with one token gone.
 
 A bucket that will not be full for twice the time that it takes to fill was used before a clock was set back. It gives
 its token, and is empty then; short of that, processes whose clocks differ a little share one exact bucket.

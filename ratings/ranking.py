@@ -9,14 +9,17 @@ from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import BigIntegerField, F, FloatField, QuerySet, Sum
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, Round
+from wagtail.models import Page
 
 from articles.models import ArticlePage
-from articles.models.article_queries import ArticleQuerySet, listed_articles
-from findable.visibility import seen_by_everybody
+from articles.models.article_queries import ArticleQuerySet
+from findable.visibility import hidden_from_somebody
 from ratings.models import RatingSummary
 from ratings.models.summary import COLUMNS, MEAN_SHOWN_FROM
 
@@ -36,32 +39,41 @@ CANDIDATES = 50
 """So many are looked at more closely, to tell which of several equal ones is the newest."""
 
 
-def site_mean(published: ArticleQuerySet) -> Decimal | None:
-    """Return the mean of all ratings of the `published` articles, to two decimals, or None if there are none."""
-    sums = _summaries_of(published).aggregate(hundredths=Sum(_hundredths()), count=Sum(_count()))
+def site_mean() -> Decimal | None:
+    """Return the mean of all ratings of the listed articles, to two decimals, or None if there are none."""
+    sums = _summaries().aggregate(hundredths=Sum(_hundredths()), count=Sum(_count()))
     return round(Decimal(sums["hundredths"]) / sums["count"] / 100, 2) if sums["count"] else None
 
 
-def top_rated(articles: ArticleQuerySet, *, limit: int) -> ArticleQuerySet:
-    """Return the `limit` best rated of `articles`: of those that any reader may see and whose mean is shown.
+def top_rated(articles: ArticleQuerySet | None = None, *, limit: int) -> ArticleQuerySet:
+    """Return the `limit` best rated of `articles`, or of all: of those that any reader may see and whose mean is shown.
 
     Each has its `rating_count` and its `bayesian_mean`, with the site's mean as the prior. A tie goes to more ratings,
     then to the newer article. Queries: the site's mean, the candidates, and the list when it is read.
     """
-    prior_mean = site_mean(listed_articles())
+    prior_mean = site_mean()
     if prior_mean is None:
         return ArticlePage.objects.none()
-    shown = _summaries_of(seen_by_everybody(articles)).annotate(**_ranks(prior_mean))
-    best = shown.filter(rating_count__gte=MEAN_SHOWN_FROM).order_by("-bayesian_mean", "-rating_count", "-article")
+    shown: QuerySet[Any] = _summaries().annotate(**_ranks(prior_mean)).filter(rating_count__gte=MEAN_SHOWN_FROM)
+    if articles is not None:
+        shown = shown.filter(article__in=articles.order_by().values("pk"))
+    best = shown.order_by("-bayesian_mean", "-rating_count", "-article")
     candidates = list(best.values_list("article", flat=True)[: max(limit, CANDIDATES)])
     found = ArticlePage.objects.filter(pk__in=candidates).annotate(**_ranks(prior_mean, "rating_summary__"))
     newest_first = F("first_published_at").desc(nulls_last=True)
     return found.order_by("-bayesian_mean", "-rating_count", newest_first, "-pk")[:limit]
 
 
-def _summaries_of(articles: ArticleQuerySet) -> QuerySet[RatingSummary]:
-    """Return the summaries of `articles`, which carry less through a sort than the articles do."""
-    return RatingSummary.objects.filter(article__in=articles.order_by().values("pk"))
+def _summaries() -> QuerySet[RatingSummary]:
+    """Return the summaries of the articles that any reader may see.
+
+    All but those of the few that are hidden: each of many need not be looked up, and they carry little through a sort.
+    """
+    pages = Page.objects.filter(content_type=ContentType.objects.get_for_model(ArticlePage)).order_by()
+    summaries = RatingSummary.objects.all()
+    for hidden in hidden_from_somebody(pages):
+        summaries = summaries.exclude(article__in=hidden.values("pk"))
+    return summaries
 
 
 def _ranks(prior_mean: Decimal, summary: str = "") -> dict[str, Combinable]:

@@ -201,7 +201,8 @@ def responses_to(article: ArticlePage, selection: Selection) -> Responses:
 
     Raises NoSuchPage for a thread that is not there.
     """
-    policy = policy_for(article)
+    numbers, topic_paths = _numbers(article)
+    policy = policy_for(article, topic_paths)
     closes_at = closing_time(article, policy)
     depends_on(tags.rating(article.pk), tags.responses(article.pk))
     if closes_at and closes_at > timezone.now():
@@ -210,7 +211,7 @@ def responses_to(article: ArticlePage, selection: Selection) -> Responses:
     return Responses(
         summary=_summary(article),
         selection=selection,
-        **asdict(_numbers(article)),
+        **asdict(numbers),
         closes_at=closes_at,
         closed_from=policy.closed_from,
         closed_until=policy.closed_until,
@@ -250,19 +251,25 @@ class _Numbers:
     earlier_ratings: int = 0
 
 
-def _numbers(article: ArticlePage) -> _Numbers:
-    found = _count(article=article.pk, since=article.revision_begins_at) if article.live else ()
-    return next((_Numbers(*row) for row in found), _Numbers())
+def _numbers(article: ArticlePage) -> tuple[_Numbers, list[str] | None]:
+    """Return the numbers of `article`, and the paths of its topics in the tree; None if these were not asked for."""
+    found = _count(article=article.pk, since=article.revision_begins_at) if article.live else []
+    if not found:
+        return _Numbers(), None
+    return _Numbers(*found[0][:-1]), [path for *_numbers, path in found if path]
 
 
 def _numbers_of(article: int, since: datetime) -> QuerySet[Any]:
-    """Return one row: each number is counted in an index of its own, which is faster than all of them in one."""
+    """Return a row of numbers, once for each topic of the article, whose path follows them.
+
+    Each number is counted in an index of its own, which is faster than all of them in one, and only once.
+    """
     comments = Comment.objects.in_state(State.PUBLISHED).filter(article=article)
     reviews = comments.filter(stars__gt=0, listed=True, parent__isnull=True)
     latest = comments.filter(published_at__isnull=False).order_by("-published_at").values("published_at")[:1]
     earlier = Rating.objects.counted().filter(article=article, changed_at__lt=since)
     return ArticlePage.objects.filter(pk=article).values_list(
-        _number(comments), _number(reviews), Subquery(latest), _number(earlier)
+        _number(comments), _number(reviews), Subquery(latest), _number(earlier), "topics__path"
     )
 
 

@@ -5,21 +5,22 @@ from functools import cached_property
 from typing import Any
 
 from django.db import models
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models.functions import Length, Substr
 from wagtail import blocks
 from wagtail.blocks.stream_block import StreamValue
 from wagtail.documents import get_document_model
 from wagtail.fields import StreamField
-from wagtail.models import Page
+from wagtail.models import CollectionViewRestriction, Page
 
 from articles.blocks import registry
 from articles.chosen import Keys, found, keys_in
 from authors.models import AuthorPage
-from findable.prepared import Prepared
+from findable.prepared import Prepared, put_under
 from findable.visibility import is_seen_by_everybody
 from freshness import tags
 from freshness.collecting import depends_on
-from pictures.models import Picture
+from pictures.models import Picture, Rendition
 
 
 class BodyField(StreamField):
@@ -89,7 +90,17 @@ def by_key(pages: Iterable[Any]) -> dict[int, Any]:
     return found
 
 
+def _documents_of(keys: list[int]) -> QuerySet[Any]:
+    # Wagtail's paths begin with those above.
+    above = Substr(OuterRef("collection__path"), 1, Length("collection__path"))
+    restricted = CollectionViewRestriction.objects.annotate(above=above).filter(collection__path=F("above"))
+    return get_document_model().objects.filter(pk__in=keys).annotate(is_for_everybody=~Exists(restricted)).order_by()
+
+
 _pages = Prepared(lambda keys: pages_on_page(Q(pk__in=keys)))
+_pictures = Prepared(lambda keys: Picture.objects.filter(pk__in=keys).order_by())
+_renditions = Prepared(lambda keys: Rendition.objects.filter(image__in=keys).order_by())
+_documents = Prepared(_documents_of)
 
 
 def fetch_named(body: StreamValue, keys: Keys, pages: dict[int, Any]) -> dict[int, Picture]:
@@ -97,19 +108,19 @@ def fetch_named(body: StreamValue, keys: Keys, pages: dict[int, Any]) -> dict[in
 
     All pictures of these, and the portraits of the people among the pages, get their sizes. At most three queries.
     """
-    document = get_document_model()
     depends_on(*map(tags.document, keys.documents))
-    pictures: dict[int, Picture] = Picture.objects.in_bulk(keys.pictures) if keys.pictures else {}
+    pictures = {picture.pk: picture for picture in _pictures(keys=keys.pictures)} if keys.pictures else {}
     people = {key: page.authorpage for key, page in pages.items() if hasattr(page, "authorpage")}
     body.named = {
         Page: pages,
         AuthorPage: people,
         Picture: pictures,
-        document: document.objects.in_bulk(keys.documents) if keys.documents else {},
+        get_document_model(): {each.pk: each for each in _documents(keys=keys.documents)} if keys.documents else {},
     }
     with found(body.named):
         for _child in body:
             pass
     portraits = [person.portrait for person in people.values() if person.portrait]
-    models.prefetch_related_objects([*pictures.values(), *portraits], "renditions")
+    shown = [*pictures.values(), *portraits]
+    put_under(shown, "renditions", _renditions(keys={picture.pk for picture in shown}) if shown else (), "image_id")
     return pictures

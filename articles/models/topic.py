@@ -119,8 +119,10 @@ class TopicPage(FindablePage):
             found, number = selection.of(everything, letters), selection.number(letters)
             return context | {"articles": page_of(found, selection.page, count=number, shown=cards)}
         featured = list(cards.published().filter(pk=self.featured_id))
+        chosen = everything.filter(pk__in=[article.pk for article in featured])
         others = everything.exclude(pk__in=[article.pk for article in featured]).newest_first()
-        context["articles"] = page_of(others, selection.page, shown=cards)
+        number = selection.number(letters) - (chosen.count() if featured else 0)
+        context["articles"] = page_of(others, selection.page, count=number, shown=cards)
         if not selection.page:
             context |= {"featured": featured, "subtopics": self.subtopics(), "people": self.people()}
         return context

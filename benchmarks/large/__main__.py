@@ -19,6 +19,7 @@ from dataclasses import dataclass
 
 from benchmarks.figures import tell
 from benchmarks.large.places import Place, place_of
+from benchmarks.report import draw
 from benchmarks.results import Result, Target, append, this_machine
 
 SCALE = float(os.environ.get("SCALE") or 1)
@@ -68,11 +69,12 @@ def main() -> int:
         results = [measured(name, small, large, unit) for name in names if only in name]
     if SCALE == 1:
         append(*results, machine=machine)
+        draw()
     return int(not all(result.reached for result in results))
 
 
 def made(place: Place) -> None:
-    """Make the site of `place`, or what is missing of it, and check that it is whole."""
+    """Make the site of `place`, or what is missing of it."""
     began = time.monotonic()
     tell(f"{place.articles:,} articles in {place.folder} ({place.database})")
     for arguments in (["manage.py", "migrate", "-v0"], ["-m", "benchmarks.large.making", str(place.articles)]):

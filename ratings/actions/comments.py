@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 
 from articles.models import ArticlePage
 from freshness.changes import changed
-from freshness.tags import responses
+from freshness.tags import comments, responses
 from ratings.actions.hours import closed
 from ratings.actions.locks import Sender, charge, lock_summary, lock_threads, must_be_heard, must_be_open, must_exist
 from ratings.actions.moves import Why, count_replies, move
@@ -103,8 +103,8 @@ def comment(
     elif stored.is_published:
         count_replies(stored, 1)
     if stored.is_published:
-        changed(responses(article.pk))
-    store_domains(stored, text)
+        changed(responses(article.pk), comments(article.pk))
+    store_domains(stored, text, is_new=True)
     charge(Doing.COMMENT, sender=sender, reader=reader, article_id=article.pk, now=now)
     return stored
 

@@ -13,6 +13,8 @@ from datetime import datetime
 from typing import Any
 
 from articles.models import ArticlePage
+from findable.prepared import Prepared
+from findable.visibility import seen_by_everybody
 from ratings import limits
 from ratings.actions.refusals import NotOpen, ReaderGone, Silenced
 from ratings.models import Comment, RatingSummary, Reader, Sanction
@@ -31,8 +33,11 @@ class Sender:
 
 def must_be_open(article: ArticlePage) -> None:
     """Raise NotOpen unless any reader can see `article`."""
-    if not ArticlePage.objects.published().filter(pk=article.pk).exists():
+    if not _open(article=article.pk):
         raise NotOpen
+
+
+_open = Prepared(lambda article: seen_by_everybody(ArticlePage.objects.filter(pk=article)).values_list("pk").order_by())
 
 
 def must_exist(reader: Reader) -> None:
@@ -48,9 +53,12 @@ def must_be_heard(reader: Reader, now: datetime) -> None:
     began after `now`, while this was on its way here, holds too.
     """
     must_exist(reader)
-    silence = longest(Sanction.objects.not_over(now).silencing().filter(reader=reader))
+    silence = longest(_silences(reader=reader.pk, now=now))
     if silence is not None:
         raise Silenced(silence)
+
+
+_silences = Prepared(lambda reader, now: Sanction.objects.not_over(now).silencing().filter(reader=reader))
 
 
 def lock_summary(article_id: int) -> None:

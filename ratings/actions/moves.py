@@ -12,7 +12,7 @@ from django.db.models import F
 from wagtail.log_actions import log
 
 from freshness.changes import changed
-from freshness.tags import responses
+from freshness.tags import comments, responses
 from ratings.actions.locks import lock_summary, lock_threads
 from ratings.actions.refusals import Conflict
 from ratings.models import Act, Bulk, Comment, Decision, Ground, Kind, Lease, State
@@ -140,7 +140,9 @@ def _tell_of(before: Comment, to: State, content: Mapping[str, Any]) -> None:
     """Say that what readers see has changed; what they are to see no longer is gone at once."""
     if before.is_published or before.listed or to == State.PUBLISHED:
         is_gone = to != State.PUBLISHED or "text" in content
-        changed(responses(before.article_id), withdraw=is_gone)
+        counted = [comments(before.article_id)] if before.is_published != (to == State.PUBLISHED) else []
+        shown = [responses(before.article_id)]
+        changed(*counted, *([] if is_gone else shown), withdrawn=shown if is_gone else [])
 
 
 def count_replies(reply: Comment, difference: int) -> None:

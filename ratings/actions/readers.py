@@ -54,6 +54,8 @@ def admit(*, user: User | None, token: str, new_token: str = "") -> Admission:
     """
     if user is not None:
         User.objects.select_for_update(no_key=True).get(pk=user.pk)
+    if user is None and not token:
+        return _new_guest(new_token)
     concerned = Q(tokens__digest=token_digest(token)) if token else Q(pk=None)
     if user is not None:
         concerned |= Q(user=user)
@@ -64,7 +66,16 @@ def admit(*, user: User | None, token: str, new_token: str = "") -> Admission:
         return Admission(reader=_reader_of_account(user, known, found))
     if known is not None:
         return Admission(reader=known)
-    new_token = new_token or secrets.token_urlsafe(16)
+    return _new_guest(new_token)
+
+
+def _new_guest(new_token: str) -> Admission:
+    """Make a reader who is known by `new_token`, unless there is one already; without one, by a random one."""
+    if not new_token:
+        new_token = secrets.token_urlsafe(16)
+        guest = Reader.objects.create()
+        ReaderToken.objects.create(reader=guest, digest=token_digest(new_token))
+        return Admission(reader=guest, new_token=new_token)
     known_by, _ = ReaderToken.objects.get_or_create(
         digest=token_digest(new_token),
         defaults={"reader": Reader.objects.create},  # type: ignore[misc]  # Django calls a default that can be called

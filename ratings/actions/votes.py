@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -13,6 +14,7 @@ from django.db.models import F, QuerySet
 from wagtail.log_actions import log
 
 from articles.models import ArticlePage
+from findable.prepared import Prepared
 from freshness.changes import changed
 from freshness.tags import RATINGS, responses
 from freshness.tags import rating as rating_of
@@ -191,10 +193,19 @@ def show_stars(comments: QuerySet[Comment], stars: int | None) -> None:
         changed(*(responses(article_id) for article_id in reviews.values()))
 
 
+def _latest_of(article: int, since: datetime) -> QuerySet[Rating, tuple[Any, ...]]:
+    """Return the latest votes on `article` that no moderator has decided on, the latest first, as rows for `Vote`."""
+    given = Rating.objects.filter(article=article, is_withdrawn=False, is_retired=False, changed_at__gt=since)
+    undecided = given.filter(is_vouched_for=False).exclude(standing=Standing.REJECTED)
+    columns = ("pk", "stars", "network", "changed_at", "reader__created_at", "standing")
+    return undecided.order_by("-changed_at").values_list(*columns)[:LATEST]
+
+
+_latest = Prepared(_latest_of)
+
+
 def _set_wave_aside(article: ArticlePage, *, now: datetime) -> frozenset[int]:
     """Set those of the latest votes aside that look like a wave rather than like readers, and return their keys."""
-    given = Rating.objects.filter(article=article, is_withdrawn=False, is_retired=False)
-    latest = given.filter(is_vouched_for=False, changed_at__gt=now - THRESHOLDS.window)
     votes = [
         Vote(
             key=key,
@@ -204,16 +215,16 @@ def _set_wave_aside(article: ArticlePage, *, now: datetime) -> frozenset[int]:
             reader_since=reader_since,
             counted=standing == Standing.COUNTED,
         )
-        for key, stars, network, given_at, reader_since, standing in latest.exclude(standing=Standing.REJECTED)
-        .order_by("-changed_at")
-        .values_list("pk", "stars", "network", "changed_at", "reader__created_at", "standing")[:LATEST]
+        for key, stars, network, given_at, reader_since, standing in _latest(
+            article=article.pk, since=now - THRESHOLDS.window
+        )
     ]
     if len(votes) < THRESHOLDS.least:
         return frozenset()
     wave = wave_among(
         votes,
         tally=RatingSummary.objects.get(article=article).tally,
-        last_month=given.counted().filter(changed_at__gte=now - MONTH).count(),
+        last_month=Rating.objects.counted().filter(article=article, changed_at__gte=now - MONTH).count(),
         now=now,
         thresholds=THRESHOLDS,
     )

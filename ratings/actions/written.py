@@ -29,10 +29,11 @@ def columns_of(name: str, text: str, verdict: Verdict | None = None) -> dict[str
     return columns
 
 
-def store_domains(comment: Comment, text: str) -> None:
+def store_domains(comment: Comment, text: str, *, is_new: bool = False) -> None:
     """Keep which domains `comment` links to, now that its words are `text`."""
     domains = domains_in(text)
-    LinkedDomain.objects.filter(comment=comment).exclude(domain__in=domains).delete()
+    if not is_new:
+        LinkedDomain.objects.filter(comment=comment).exclude(domain__in=domains).delete()
     LinkedDomain.objects.bulk_create(
         (LinkedDomain(comment=comment, domain=domain) for domain in domains), ignore_conflicts=True
     )

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import ArticlePage, TopicPage
+from findable.prepared import Prepared
 from freshness.memory import remembered
 from ratings.moderation.policy import Mode, Policy, resolve
 
@@ -115,21 +116,30 @@ def policies_for(article_type: str, topic_paths: Iterable[str]) -> list[Discussi
 
 @remembered
 def _all_policies() -> tuple[DiscussionPolicy, ...]:
-    return tuple(DiscussionPolicy.objects.select_related("topic"))
+    return tuple(_rows())
 
 
-def policies_of(article: ArticlePage) -> list[DiscussionPolicy]:
-    """Return the rows that concern `article`, the most specific first. At most two queries."""
-    return policies_for(article._meta.label_lower, _topic_paths(article))
+_rows = Prepared(lambda: DiscussionPolicy.objects.select_related("topic"))
+
+
+def policies_of(article: ArticlePage, topic_paths: Iterable[str] | None = None) -> list[DiscussionPolicy]:
+    """Return the rows that concern `article`, the most specific first. At most two queries.
+
+    One, if `topic_paths` are known.
+    """
+    return policies_for(article._meta.label_lower, _topic_paths(article) if topic_paths is None else topic_paths)
 
 
 def _topic_paths(article: ArticlePage) -> Iterator[str]:
     yield from article.topics.values_list("path", flat=True)
 
 
-def policy_for(article: ArticlePage) -> Policy:
-    """Return the policy that holds for `article`. One query, and one more where topics have policies."""
-    return resolve(policies_of(article))
+def policy_for(article: ArticlePage, topic_paths: Iterable[str] | None = None) -> Policy:
+    """Return the policy that holds for `article`. One query, and one more where topics have policies.
+
+    One at most, if `topic_paths`, where the topics of the article stand, are known.
+    """
+    return resolve(policies_of(article, topic_paths))
 
 
 def _specific_first(row: DiscussionPolicy) -> tuple[int, bool, bool, str]:

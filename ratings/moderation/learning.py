@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.crypto import salted_hmac
 
+from findable.prepared import Prepared
 from ratings.models import Act, Comment, CommentRevision, Decision, Ground, SpamModel, State
 from ratings.models.decision import standing
 from ratings.moderation.spam.learning import Example
@@ -75,7 +76,7 @@ def opinion_of(text: str, *, key: str = "") -> SpamOpinion | None:
     `key` is what makes this comment this one: it settles whether it is one of those that a moderator gets to see
     although the model could act. Asks the database for the model's number, and for its outcomes if it sees spam.
     """
-    newest = SpamModel.objects.order_by("-pk").values_list("pk", flat=True).first()
+    newest = next(iter(_newest()), None)
     if newest is None:
         return None
     model = _model(newest)
@@ -91,6 +92,9 @@ def opinion_of(text: str, *, key: str = "") -> SpamOpinion | None:
         may_act=settings.SPAM_MODEL_MAY_ACT and may_act(outcomes()) and not goes_to_a_moderator(key or text),
         spans=tuple(sorted(span for reason in reasons for span in reason.spans)),
     )
+
+
+_newest = Prepared(lambda: SpamModel.objects.order_by("-pk").values_list("pk", flat=True)[:1])
 
 
 def goes_to_a_moderator(key: str) -> bool:

@@ -14,7 +14,6 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from articles.models import ArticlePage
-from articles.models.article_queries import listed_articles
 from freshness import tags
 from freshness.collecting import depends_on
 from ratings import markup, pieces
@@ -108,7 +107,7 @@ def rating_summaries(articles: Iterable[ArticlePage]) -> dict[int, RatingSummary
 @register.simple_tag
 def comment_counts(articles: Iterable[ArticlePage]) -> dict[int, int]:
     """Return how many comments each of `articles` that has any shows, by article id, in one query for all."""
-    depends_on(*(tags.responses(article.pk) for article in articles))
+    depends_on(*(tags.comments(article.pk) for article in articles))
     published = Comment.objects.published().filter(article__in=[article.pk for article in articles])
     return dict(published.order_by().values_list("article").annotate(count=Count("pk")))
 
@@ -117,7 +116,7 @@ def comment_counts(articles: Iterable[ArticlePage]) -> dict[int, int]:
 def top_rated(limit: int) -> list[ArticlePage]:
     """Return the `limit` articles that readers rated best, with all that their cards show."""
     depends_on(tags.ARTICLES, tags.RATINGS)
-    return list(ranked(listed_articles(), limit=limit).for_cards())
+    return list(ranked(limit=limit).for_cards())
 
 
 @register.simple_tag

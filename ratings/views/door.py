@@ -17,6 +17,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
 from articles.models import ArticlePage
+from findable.prepared import Prepared
+from findable.visibility import seen_by_everybody
 from ratings import actions
 from ratings.answers import REFUSALS, Answer, answer_to
 from ratings.origin import is_own
@@ -120,10 +122,12 @@ def open_article(article_id: int) -> ArticlePage:
     An address may hold a number that no database column does.
     """
     if article_id.bit_length() < BIGGEST_KEY_BITS:
-        found = ArticlePage.objects.published().defer("body").filter(pk=article_id).first()
-        if found is not None:
+        for found in _open(article=article_id):
             return found
     raise actions.NotOpen
+
+
+_open = Prepared(lambda article: seen_by_everybody(ArticlePage.objects.filter(pk=article)).defer("body").order_by())
 
 
 def see_other(public_id: UUID) -> HttpResponse:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from http import HTTPStatus
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -22,9 +23,15 @@ def sanctions_on(request: HttpRequest) -> list[Sanction]:
     """Return the sanctions in force on whoever asks, the latest first. They are looked up once a request."""
     found: list[Sanction] | None = getattr(request, "sanctions", None)
     if found is None:
-        found = list(Sanction.objects.in_force(timezone.now()).filter(reader__in=_acting(request)).order_by("-pk"))
+        readers = _acting(request)
+        # A guest who is new is under none.
+        found = list(_sanctions_on(readers)) if readers else []
         request.sanctions = found  # type: ignore[attr-defined]
     return found
+
+
+def _sanctions_on(readers: list[Reader]) -> QuerySet[Sanction]:
+    return Sanction.objects.in_force(timezone.now()).filter(reader__in=readers).order_by("-pk")
 
 
 def must_be_allowed_to_answer(request: HttpRequest) -> None:

@@ -13,6 +13,8 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 BUSY_TIMEOUT_SECONDS = 5
+KEPT_OPEN_SECONDS = 60
+"""So long a connection serves one request after the other. Opening one costs as much as several queries."""
 
 SQLITE_OPTIONS = {
     "transaction_mode": "IMMEDIATE",
@@ -26,7 +28,10 @@ EXPECTED_PRAGMAS = {"journal_mode": "wal", "synchronous": 2, "busy_timeout": BUS
 
 
 def database_settings(url: str) -> dict[str, Any]:
-    """Return Django's settings for the database at `url` (a DATABASE_URL: sqlite:///…, postgres://…)."""
+    """Return Django's settings for the database at `url` (a DATABASE_URL: sqlite:///…, postgres://…).
+
+    Connections are kept open, and each request makes sure first that they still lead to the database.
+    """
     settings: dict[str, Any] = dict(environ.Env.db_url_config(url))
     if settings["ENGINE"] == "django.db.backends.sqlite3":
         settings["ENGINE"] = "config.sqlite"
@@ -34,8 +39,10 @@ def database_settings(url: str) -> dict[str, Any]:
         if settings["NAME"] != ":memory:":
             Path(settings["NAME"]).parent.mkdir(parents=True, exist_ok=True)
     else:
-        settings.setdefault("CONN_MAX_AGE", 60)
-        settings["CONN_HEALTH_CHECKS"] = True
+        # A machine that is gone says nothing: whoever waits for it as long as TCP does answers nobody meanwhile.
+        settings["OPTIONS"] = {"connect_timeout": 3, "tcp_user_timeout": 10_000, **settings.get("OPTIONS", {})}
+    settings.setdefault("CONN_MAX_AGE", KEPT_OPEN_SECONDS)
+    settings["CONN_HEALTH_CHECKS"] = True
     return settings
 
 

@@ -21,6 +21,8 @@ def article_at(site: Site, path: str) -> ArticlePage | None:
 
     With its rating and its social card, which its page shows.
     """
+    if "/" not in path.strip("/"):
+        return None  # articles stand below their list
     article = next(iter(_article(**_place(site, path))), None)
     if article is not None:
         article.is_for_everybody = True

@@ -12,17 +12,18 @@ from datetime import datetime
 from urllib.parse import urljoin
 
 from django.conf import settings
-from django.db.models import Count, Max
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Count, Max, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from wagtail.models import PageQuerySet, Site
+from wagtail.models import Page, PageQuerySet, Site
 
 from articles.models import ArticleIndexPage, ArticlePage, TopicPage
 from authors.models import AuthorIndexPage, AuthorPage
 from delivery.feeds import revalidated
 from findable.models import FindablePage
-from findable.visibility import published_of_kind
+from findable.visibility import seen_by_everybody
 from pages.models import HomePage, InformationPage
 from pages.site import current_settings
 from pictures.models import Picture
@@ -66,7 +67,7 @@ def section(request: HttpRequest, section: str, number: int) -> HttpResponse:
     entries = [
         _entry(request, page)
         for kind in SECTIONS[section]
-        for page in _with_pictures(_listed(request, kind)).order_by("pk")[first : first + MOST]
+        for page in _shown(kind, _listed(request, kind).order_by("path").values("pk")[first : first + MOST])
     ]
     return _answer(request, "sitemaps/section.xml", entries)
 
@@ -95,18 +96,26 @@ def _files(request: HttpRequest, section: str) -> list[Entry]:
 
 
 def _listed(request: HttpRequest, kind: type[FindablePage]) -> PageQuerySet:
-    """Return the pages of that kind that search engines are to find at their addresses here."""
+    """Return the pages of that kind that search engines are to find at their addresses here.
+
+    As rows of the table of pages alone, less the few that are not for search engines: an index has all that is asked.
+    """
     site = Site.find_for_request(request)
     if site is None or current_settings(request).is_unlisted:
-        return kind.objects.none()
-    below = kind.objects.descendant_of(site.root_page, inclusive=True)
-    return published_of_kind(below).filter(is_unlisted=False, original_url="")
+        return Page.objects.none()
+    # By the path alone: `descendant_of` would ask for the depth too, which stands in no index beside it.
+    below = Page.objects.filter(path__startswith=site.root_page.path).order_by()
+    not_to_be_found = kind.objects.filter(Q(is_unlisted=True) | ~Q(original_url="")).order_by()
+    of_kind = below.filter(content_type=ContentType.objects.get_for_model(kind))
+    return seen_by_everybody(of_kind).exclude(pk__in=not_to_be_found.values("pk"))
 
 
-def _with_pictures(pages: PageQuerySet) -> PageQuerySet:
-    if pages.model is not ArticlePage:
-        return pages
-    return pages.defer("body").select_related("hero").prefetch_related("hero__renditions")
+def _shown(kind: type[FindablePage], keys: PageQuerySet) -> PageQuerySet:
+    """Return the pages with these keys, with what the sitemap tells of them."""
+    pages: PageQuerySet = kind.objects.filter(pk__in=keys).order_by("path")
+    if kind is ArticlePage:
+        pages = pages.defer("body").select_related("hero").prefetch_related("hero__renditions")
+    return pages
 
 
 def _entry(request: HttpRequest, page: FindablePage) -> Entry:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from urllib.parse import unquote
 
-from django.db.models import Q
 from rapidfuzz import fuzz, process, utils
 from wagtail.models import Page
 
+from findable.visibility import seen_by_everybody
 from pages.search.finding import index
 from pages.search.readable import Readable
 from prose.stems import folded
@@ -40,20 +40,21 @@ def words_of(path: str) -> list[str]:
 def resembling(words: list[str]) -> list[Page]:
     """Return the published pages whose address or title is most like `words`, the likeliest first.
 
-    Asks the search for titles, and the index of slugs for those that begin alike: three queries at most.
+    Asks the search for titles, and the index of slugs for those that begin alike, in one query.
     """
     beginnings = sorted({folded(word)[:BEGINNING] for word in words})
     if not beginnings:
         return []
     readable = Readable.now()
-    found = [key for key, _kind in index().find_titles(tuple(beginnings), readable, limit=MOST_CANDIDATES)]
-    if len(found) < MOST:
-        found += [
-            k for k, _kind in index().find_titles(tuple(beginnings), readable, every=False, limit=MOST_CANDIDATES)
-        ]
+    titled = index().titled(tuple(beginnings), readable, every=False, limit=MOST_CANDIDATES)
     first = words[0][:BEGINNING]
-    alike = readable.pages.filter(slug__gte=first, slug__lt=first + LAST_CHARACTER)
-    pages = list(readable.pages.filter(Q(pk__in=found) | Q(pk__in=alike.values("pk")[:MOST_CANDIDATES])))
+    # Of all pages, in the order of their slugs: any other condition would lead past that index.
+    alike = Page.objects.filter(slug__gte=first, slug__lt=first + LAST_CHARACTER).order_by("slug")
+    alike = Page.objects.filter(pk__in=alike.values("pk")[:MOST_CANDIDATES])
+    found = titled.order_by().values("pk").union(alike.order_by().values("pk"))
+    pages = [
+        page for page in seen_by_everybody(Page.objects.filter(pk__in=found)) if page.content_type_id in readable.kinds
+    ]
     names = [f"{page.slug} {page.title}" for page in pages]
     likely = process.extract(
         " ".join(words),

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import pytest
 from django.test import Client
 
-from delivery.headers import page_headers
+from delivery.headers import REVALIDATED, page_headers
 from delivery.kept.serving import PARAMETERS
 from tests.deploy.upstream import Upstream
 from tests.deploy.web_server import Answer, Site, ask_over
@@ -95,6 +95,11 @@ class TestKeptPage:
     @pytest.mark.parametrize("query", ["utm_source=x", "mypage=2", "pages=2", "a=1&b=page", "?", ""])
     def test_is_served_whatever_foreign_parameters_there_are(self, site: Site, query: str):
         assert site.ask(f"{PAGE}?{query}").body == site.ask(PAGE).body
+
+    def test_is_not_for_a_cdn_to_keep_if_it_was_asked_for_with_a_query(self, site: Site):
+        """None of the addresses with a query is ever purged."""
+        assert "s-maxage=600" in site.ask(PAGE).headers["Cache-Control"]
+        assert site.ask(f"{PAGE}?utm_source=x").headers["Cache-Control"] == REVALIDATED
 
     @pytest.mark.parametrize("name", sorted(PARAMETERS))
     def test_is_not_served_for_a_parameter_of_ours(self, site: Site, name: str):

@@ -3,16 +3,18 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 
 from ratings import actions
 from ratings.models import Badge, Comment, DiscussionPolicy, Ground, Phrase, Sanction, SanctionKind, State
-from ratings.moderation.facts import facts_about
+from ratings.moderation.facts import _in_force_on, facts_about
 from ratings.moderation.policy import Mode, Policy
 from ratings.moderation.submission import Alike, DomainRecord, Submission, Writer
 from tests.conftest import NOON
 
 DAY = timedelta(days=1)
 LONG = "I have had a stiff neck since I moved to the new desk, and three exercises have helped me more than anything."
+only_sqlite = pytest.mark.skipif(connection.vendor != "sqlite", reason="asks how SQLite looks for rows")
 HOME = actions.Sender(network="home")
 
 
@@ -179,6 +181,11 @@ def test_number_of_queries_is_that_of_the_questions(
         known = facts(text, readers=[reader], network="home")
 
     assert (known.writer.published, known.alike.comments) == (number, 2 * number)
+
+
+@only_sqlite
+def test_neighbors_are_found_by_the_index_of_networks(db):
+    assert "comment_network" in _in_force_on(keys=[1], network="home", now=NOON).explain()
 
 
 def test_edit_asks_no_more(facts, make_comment, reader, django_assert_num_queries):

@@ -142,7 +142,7 @@ def test_what_readers_cannot_see_is_neither_listed_nor_in_the_mean(rated):
     PageViewRestriction.objects.create(page=members_only, restriction_type=PageViewRestriction.LOGIN)
 
     assert titles() == ["Seen"]
-    assert site_mean(ArticlePage.objects.published()) == 4
+    assert site_mean() == 4
 
 
 def test_list_is_of_the_articles_asked_for_with_the_mean_of_the_whole_site(rated):
@@ -155,7 +155,7 @@ def test_list_is_of_the_articles_asked_for_with_the_mean_of_the_whole_site(rated
 
 
 def test_site_without_ratings_has_no_mean_and_no_list(article):
-    assert site_mean(ArticlePage.objects.published()) is None
+    assert site_mean() is None
     assert titles() == []
 
 
@@ -189,7 +189,7 @@ votes_and_legacy = st.tuples(
 def test_database_orders_as_the_formula_does(four_articles, rows):
     for article, (votes, legacy) in zip(four_articles, rows, strict=True):
         RatingSummary.objects.update_or_create(article=article, defaults=columns(votes, legacy))
-    prior_mean = site_mean(ArticlePage.objects.published())
+    prior_mean = site_mean()
     summaries = RatingSummary.objects.filter(article__in=four_articles)
     expected = sorted(
         (formula(summary, prior_mean), summary.count, summary.article_id)

@@ -27,6 +27,16 @@ class TestRating:
         assert page.status_code == 200
         assert "no-store" in page["Cache-Control"]
 
+    @pytest.mark.parametrize("number", [1, 8])
+    def test_it_costs_the_same_after_few_votes_and_after_many(
+        self, article, django_assert_num_queries, number
+    ):
+        for _each in range(number):
+            rate(Client(), article)
+
+        with django_assert_num_queries(22):
+            rate(Client(), article)
+
     def test_second_vote_of_a_browser_changes_the_first(self, client, article):
         rate(client, article, "4")
         rate(client, article, "2")
@@ -87,6 +97,16 @@ class TestRating:
 
 
 class TestComment:
+    @pytest.mark.parametrize("number", [1, 8])
+    def test_it_costs_the_same_under_few_and_under_many(self, article, django_assert_num_queries, number):
+        text = "Long enough to be compared with all that was said before."
+        for _each in range(number):
+            written(Client(), article, text=text)
+        sent = stamped(article)
+
+        with django_assert_num_queries(29):
+            assert comment(Client(), article, text=text, **sent).status_code == 303
+
     def test_form_of_a_kept_page_leads_to_the_preview_and_then_is_stored(self, client, article):
         preview = comment(client, article)
         assert preview.status_code == 200

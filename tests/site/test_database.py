@@ -11,6 +11,7 @@ from django.db.backends.sqlite3.base import DatabaseWrapper
 from django.test.utils import CaptureQueriesContext
 
 from config.database import SQLITE_OPTIONS, database_settings, refuse_unsafe_sqlite
+from config.sqlite.base import DatabaseWrapper as QueueingWrapper
 
 only_sqlite = pytest.mark.skipif(
     "sqlite" not in settings.DATABASES["default"]["ENGINE"], reason="asserts how SQLite is opened"
@@ -83,6 +84,29 @@ def test_address_decides_the_database(tmp_path):
     assert (tmp_path / "new" / "folder").is_dir()
     assert (postgres["HOST"], postgres["PORT"], postgres["NAME"]) == ("db.example.org", 6543, "almanac")
     assert postgres["CONN_HEALTH_CHECKS"] is True
+
+
+def test_connections_serve_one_request_after_the_other(tmp_path):
+    for address in (f"sqlite:///{tmp_path}/almanac.sqlite3", "postgres://someone@db.example.org/almanac"):
+        kept_open = database_settings(address)
+        assert (kept_open["CONN_MAX_AGE"], kept_open["CONN_HEALTH_CHECKS"]) == (60, True)
+
+
+@pytest.mark.django_db
+def test_connection_notices_that_the_file_was_replaced(tmp_path):
+    path, backup = tmp_path / "almanac.sqlite3", tmp_path / "backup.sqlite3"
+    kept_open, other = (
+        QueueingWrapper(wrapper(each, **SQLITE_OPTIONS).settings_dict, "other") for each in (path, backup)
+    )
+    kept_open.ensure_connection()
+    other.ensure_connection()
+    other.close()
+    assert kept_open.is_usable()
+
+    backup.replace(path)
+
+    assert not kept_open.is_usable()
+    kept_open.close()
 
 
 def test_requests_are_not_wrapped_in_transactions():

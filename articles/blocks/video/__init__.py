@@ -158,4 +158,7 @@ def _played_from(file: AbstractDocument) -> str:
 
     A file that not everybody may open stays behind the view that asks who is there.
     """
-    return str(file.url if file.collection.get_view_restrictions().exists() else file.file.url)
+    is_open: bool | None = getattr(file, "is_for_everybody", None)  # known where it was asked for with all others
+    if is_open is None:
+        is_open = not file.collection.get_view_restrictions().exists()
+    return str(file.file.url if is_open else file.url)

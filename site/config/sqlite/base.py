@@ -1,4 +1,7 @@
-"""The database wrapper: Django's, whose transactions wait in the queue before they begin."""
+"""The database wrapper: Django's, whose transactions wait in the queue before they begin.
+
+And which notices, as long as a connection is kept open, that the file was replaced.
+"""
 
 from __future__ import annotations
 
@@ -16,6 +19,24 @@ class DatabaseWrapper(SQLiteWrapper):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._queue: WriteQueue | None = None
+        self._opened: tuple[int, int] | None = None
+
+    def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
+        """Open the file, and note which one it was."""
+        connection = super().get_new_connection(conn_params)
+        self._opened = self._file()
+        return connection
+
+    def is_usable(self) -> bool:
+        """Return whether the file is still the one that was opened: a backup may have been put in its place."""
+        return self._opened == self._file()
+
+    def _file(self) -> tuple[int, int] | None:
+        try:
+            found = Path(self.settings_dict["NAME"]).stat()
+        except OSError:
+            return None
+        return found.st_dev, found.st_ino
 
     def _start_transaction_under_autocommit(self) -> None:
         if not self.is_in_memory_db():

@@ -11,8 +11,10 @@ from wagtail.models import Page, Site
 
 from delivery.kept.tree import is_address
 from findable.visibility import seen_by_everybody
+from freshness.memory import remembered
 
 
+@remembered
 def main_site() -> Site | None:
     """Return the site at `ALMANAC_URL`: the one whose pages are kept."""
     request = HttpRequest()
@@ -42,11 +44,13 @@ def addresses_at(url_paths: Iterable[str]) -> list[str]:
 
 
 def public_addresses() -> Iterator[str]:
-    """Yield the address of every page of the main site that anybody may see, those nearest to its root first."""
+    """Yield the address of every page of the main site that is to be kept, those nearest to its root first."""
     site = main_site()
     if site is None:
         return
     root = site.root_page
     pages = seen_by_everybody(Page.objects.descendant_of(root, inclusive=True)).order_by("depth", "-pk")
     for url_path in pages.values_list("url_path", flat=True).iterator():
-        yield f"/{url_path.removeprefix(root.url_path)}"
+        path = f"/{url_path.removeprefix(root.url_path)}"
+        if is_address(path):
+            yield path

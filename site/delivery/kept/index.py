@@ -226,6 +226,11 @@ class Index:
         )
         return number, oldest or before
 
+    def made_by(self, maker: str) -> None:
+        """Note by which code everything is made from now on."""
+        with self._transaction() as connection:
+            connection.execute("INSERT OR REPLACE INTO state VALUES ('maker', ?)", [maker])
+
     def names(self) -> Iterator[str]:
         """Yield the name of every page and part that is kept."""
         for (name,) in self._connection().execute("SELECT name FROM kept"):

@@ -67,28 +67,47 @@ def keep(fresh: Fresh) -> bool | None:
             raise
 
 
+def showing(tags: Iterable[str]) -> dict[str, list[str]]:
+    """Return by tag the names of everything kept that shows it.
+
+    Nobody keeps anything meanwhile: what is kept later has seen the change for which this is asked, or is refused.
+    """
+    with tree().held():
+        return {tag: index().showing(tag) for tag in tags}
+
+
 def take_away(names: Iterable[str]) -> None:
     """Remove the files of the pages at, and the parts called, `names`.
 
     What the pages have shown is not forgotten: by that it is known which of them to make again.
     """
+    names = list(names)
     pages = tree()
     with pages.held():
-        gone = []
         for name in names:
             if is_address(name):
                 pages.unlink(name)
-                gone.append(name)
             else:
                 parts.remove(name)
+        index().forget(name for name in names if not is_address(name))
         # Noted last: whoever is killed before this does all of it again.
-        _ask_to_purge(gone)
+        _ask_to_purge(name for name in names if is_address(name))
 
 
 def remove(path: str) -> None:
     """Remove the page at `path`, which is to be kept no longer."""
-    take_away([path])
-    index().forget([path])
+    pages = tree()
+    with pages.held():
+        pages.unlink(path)
+        _ask_to_purge([path])
+        index().forget([path])
+
+
+def renew() -> None:
+    """Take over what other code has kept: its pages are served until each is made again, its parts are not used."""
+    with tree().held():
+        parts.clear()
+        index().made_by(maker())
 
 
 def throw_away() -> None:
@@ -96,7 +115,7 @@ def throw_away() -> None:
     pages = tree()
     with pages.held():
         _ask_to_purge(pages.addresses())
-        pages.clear()
+        set_aside = pages.set_aside()
         parts.clear()
         try:
             index().clear(maker=maker())
@@ -104,6 +123,8 @@ def throw_away() -> None:
             # What cannot be read is worth nothing: all that it says can be found out again.
             index().delete()
             index().clear(maker=maker())
+    # Readers and moderators need not wait for this.
+    rmtree(set_aside, ignore_errors=True)
 
 
 def _ask_to_purge(paths: Iterable[str]) -> None:
@@ -118,7 +139,8 @@ def withdraw(changes: list[Change]) -> None:
     """
     gone = [change for change in changes if change.withdraw]
     if gone:
-        take_away({name for change in gone for name in ([change.path] if change.path else index().showing(change.tag))})
+        named = {change.path for change in gone if change.path}
+        take_away(named.union(*showing(change.tag for change in gone if change.tag).values()))
 
 
 def report(error: Exception) -> None:

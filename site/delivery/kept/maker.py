@@ -28,6 +28,8 @@ def maker() -> str:
     for name in SEEN_IN_PAGES:
         digest.update(f"{name}={getattr(settings, name)}\n".encode())
     digest.update(repr(sorted(getattr(staticfiles_storage, "hashed_files", {}).items())).encode())
+    # The libraries that make HTML are among them.
+    digest.update((settings.ROOT / "requirements.txt").read_bytes())
     for file in _files():
         digest.update(str(file).encode() + file.read_bytes())
     return digest.hexdigest()

@@ -6,7 +6,7 @@ import logging
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import timedelta
 from http import HTTPStatus
 
@@ -17,7 +17,7 @@ from wagtail.models import Site
 
 from delivery.kept.addresses import public_addresses
 from delivery.kept.index import Cursor, Waiting
-from delivery.kept.keeping import UNKEEPABLE, index, keep, remove, report, take_away, throw_away
+from delivery.kept.keeping import UNKEEPABLE, index, keep, remove, renew, report, showing, take_away, throw_away
 from delivery.kept.maker import maker
 from delivery.kept.rendering import render
 from delivery.kept.tree import is_address, tree
@@ -44,6 +44,8 @@ BATCH = 20
 """So many pages are made before the changes are looked at again."""
 CHANGES = 1_000
 """So many changes are read at once."""
+PLACE_OF_WORKER = "refresher-of-worker.lock"
+"""What the refresher of a worker holds, while it works and while it waits for another to end."""
 LAST = 1_000_000_000
 """The rank of pages that nobody changed: those that are made since none is kept yet."""
 
@@ -51,7 +53,9 @@ LAST = 1_000_000_000
 class Refresher:
     """Reads the changes past this machine's cursor, and makes again what they touch."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, stands_by: bool = False) -> None:
+        """`stands_by`: whether this one works only as long as no worker is there to do it."""
+        self._stands_by = stands_by
         self._made_at: dict[str, float] = {}
         self._is_away = False
         self._purger: threading.Thread | None = None
@@ -60,19 +64,21 @@ class Refresher:
         """Work until `stop` is set, whenever no other process of this machine does."""
         while not stop.is_set():
             try:
-                with alone() as is_alone:
-                    if is_alone:
-                        self._purger = self._purger or start_purger(stop)
-                        self._work(stop)
+                with self._place():
+                    with alone() as is_alone:
+                        if is_alone:
+                            self._purger = self._purger or start_purger(stop)
+                            self._work(stop)
+                    stop.wait(RETRY)
             except OSError as error:
                 report(error)
-            stop.wait(RETRY)
+                stop.wait(RETRY)
         connection.close()
 
     def _work(self, stop: threading.Event) -> None:
         with tree().held():
             tree().sweep()
-        while not stop.is_set():
+        while not stop.is_set() and not self._gives_way():
             try:
                 self.turn()
                 pause = 0 if index().waiting(now=time.time(), number=1) else PAUSE
@@ -92,6 +98,17 @@ class Refresher:
                 pause = RETRY
             close_old_connections()
             stop.wait(pause)
+
+    def _place(self) -> AbstractContextManager[bool]:
+        """Hold the worker's place while it is there, so that whoever stands by knows."""
+        return nullcontext(False) if self._stands_by else _held(PLACE_OF_WORKER)
+
+    def _gives_way(self) -> bool:
+        """Return whether a worker is there to do what this one does: in the app, making pages slows answers down."""
+        if not self._stands_by:
+            return False
+        with _held(PLACE_OF_WORKER) as is_free:
+            return not is_free
 
     def finish(self) -> int:
         """Make everything that waits, and return how many pages that were: none if another process does it.
@@ -122,11 +139,15 @@ class Refresher:
         """
         now = time.time()
         cursor = index().cursor()
-        if cursor is None or index().maker() != maker() or now - cursor.read_at > LONGEST_ABSENCE:
+        if cursor is None or now - cursor.read_at > LONGEST_ABSENCE:
             return self._begin(now)
         found = list(Change.objects.filter(pk__gte=cursor.newest).order_by("pk")[: CHANGES + 1])
         if _is_of_another_database(cursor, found):
             return self._begin(now)
+        if index().maker() != maker():
+            # Noted before anything else is, so that whoever is killed here finds the same again.
+            index().wait(dict.fromkeys({*public_addresses(), *tree().addresses()}, LAST))
+            renew()
         late = Change.objects.filter(pk__in=list(cursor.holes)) if cursor.holes else []
         changes = [*late, *(change for change in found if change.pk > cursor.newest)]
         if changes:
@@ -141,9 +162,7 @@ class Refresher:
         names = index().expired(now=timezone.now())
         if not names:
             return
-        outdated = [name for name in names if not is_address(name)]
-        take_away(outdated)
-        index().forget(outdated)
+        take_away(name for name in names if not is_address(name))
         index().wait({name: len(names) for name in names if is_address(name)})
 
     def _follow(self, changes: list[Change], cursor: Cursor) -> None:
@@ -152,8 +171,9 @@ class Refresher:
             Site.clear_site_root_paths_cache()
         ranks: dict[str, int] = {}
         outdated: set[str] = set()
+        shown = showing({change.tag for change in changes if change.tag})
         for change in changes:
-            names = [change.path] if change.path else index().showing(change.tag)
+            names = [change.path] if change.path else shown[change.tag]
             if change.withdraw:
                 take_away(names)
             for name in names:
@@ -188,30 +208,43 @@ class Refresher:
             index().postpone(page, until=free_at)
             return False
         self._made_at[page.path] = now
+        try:
+            return self._make(page)
+        except Error:
+            raise
+        except UNKEEPABLE as error:
+            report(error)
+        except Exception:
+            logger.exception("%s cannot be made now; what was kept stays.", page.path)
+        # The others need not wait for this one.
+        index().postpone(page, until=now + PATIENCE)
+        return False
+
+    def _make(self, page: Waiting) -> bool:
         fresh = render(page.path)
         if fresh.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
             logger.error("%s cannot be made now (%s); what was kept stays.", page.path, fresh.status)
-            index().postpone(page, until=now + PATIENCE)
+            index().postpone(page, until=time.time() + PATIENCE)
             return False
-        try:
-            if not fresh.may_be_kept:
-                remove(page.path)
-            elif keep(fresh) is None:
-                return False
-        except UNKEEPABLE as error:
-            report(error)
-            index().postpone(page, until=now + PATIENCE)
+        if not fresh.may_be_kept:
+            remove(page.path)
+        elif keep(fresh) is None:
             return False
         index().done(page)
         return True
 
 
-@contextmanager
-def alone() -> Iterator[bool]:
+def alone() -> AbstractContextManager[bool]:
     """Yield whether this is the only refresher of this machine, and see to it that it stays so."""
+    return _held("refresher.lock")
+
+
+@contextmanager
+def _held(name: str) -> Iterator[bool]:
+    """Yield whether the lock with this name was free, and hold it."""
     folder = tree().workshop
     folder.mkdir(parents=True, exist_ok=True)
-    with (folder / "refresher.lock").open("w") as lock:
+    with (folder / name).open("w") as lock:
         yield locks.lock(lock, locks.LOCK_EX | locks.LOCK_NB)
 
 
@@ -240,8 +273,8 @@ def _open(holes: dict[int, float], now: float) -> dict[int, float]:
     return {key: since for key, since in holes.items() if now - since < LONGEST_TRANSACTION}
 
 
-def start_refresher(stop: threading.Event) -> threading.Thread:
+def start_refresher(stop: threading.Event, *, stands_by: bool = False) -> threading.Thread:
     """Start the refresher's thread and return it; it ends when `stop` is set."""
-    thread = threading.Thread(target=Refresher().run, args=[stop], name="refresher", daemon=True)
+    thread = threading.Thread(target=Refresher(stands_by=stands_by).run, args=[stop], name="refresher", daemon=True)
     thread.start()
     return thread

@@ -17,12 +17,14 @@ from django.core.files import locks
 from django.db import Error
 from django.utils.http import http_date, parse_etags
 
-from delivery.headers import page_headers
-from delivery.kept.keeping import UNKEEPABLE, keep, report
+from delivery.headers import REVALIDATED, page_headers
+from delivery.kept.keeping import UNKEEPABLE, index, keep, report
+from delivery.kept.maker import maker
 from delivery.kept.refresher import start_refresher
 from delivery.kept.rendering import render
 from delivery.kept.tree import ENCODINGS, PAGE, is_address, tree
 from delivery.lookup import page_at
+from freshness.memory import remembering
 
 Start = Callable[..., Any]
 Application = Callable[[dict[str, Any], Start], Iterable[bytes]]
@@ -32,7 +34,7 @@ PARAMETERS = frozenset({"after", "letter", "page", "q", "sort", "stars", "thread
 OFFERED = tuple(reversed(ENCODINGS.items()))
 """The encodings and the endings of their files, the smallest first."""
 LONGEST_QUERY = 2_000
-PATIENCE = 2.0
+PATIENCE = 5.0
 """Seconds that a request waits for another process that makes the same page; then it makes the page too."""
 PATIENCE_WITH_THREADS = 10.0
 """The same for another thread of this process, which is as slow as we would be."""
@@ -52,6 +54,7 @@ class KeptPages:
         self._stands_by = stands_by
         self._host = urlsplit(settings.ALMANAC_URL).netloc.lower()
         self._headers = list(page_headers().items())
+        self._headers_with_query = list((page_headers() | {"Cache-Control": REVALIDATED}).items())
         self._folder = str(tree().folder)
         self._refresher: threading.Thread | None = None
 
@@ -93,15 +96,12 @@ class KeptPages:
         """Make and keep the page, unless another request does so: then wait for that one."""
         signals.request_started.send(sender=type(self), environ=environ)
         try:
-            if page_at(path) is None:
-                return None
-            with _turn(path):
-                variant = self._kept(path, environ)
-                if variant is not None:
-                    return variant
-                fresh = render(path)
-                if fresh.may_be_kept and keep(fresh) is not None:
-                    return self._kept(path, environ)
+            with remembering():
+                # What other code makes is not kept any more, see `delivery.kept.maker`.
+                if index().maker() not in ("", maker()) or page_at(path) is None:
+                    return None
+                with _turn(path):
+                    return self._kept(path, environ) or self._just_made(path, environ)
         except Error:
             # The database is away, and the application says so.
             return None
@@ -110,10 +110,22 @@ class KeptPages:
             return None
         finally:
             signals.request_finished.send(sender=type(self))
-        return None
+
+    def _just_made(self, path: str, environ: dict[str, Any]) -> _Variant | None:
+        fresh = render(path)
+        if not fresh.may_be_kept:
+            return None
+        try:
+            keep(fresh)
+        except UNKEEPABLE as error:
+            report(error)
+        return self._kept(path, environ) or _Variant(fresh.body, "", 0)
 
     def _answer(self, variant: _Variant, environ: dict[str, Any], start_response: Start) -> Iterable[bytes]:
-        headers = [*self._headers, ("ETag", variant.etag), ("Last-Modified", variant.last_modified)]
+        # A CDN keeps an answer for each query, and none of them is ever purged.
+        headers = list(self._headers_with_query if environ.get("QUERY_STRING") else self._headers)
+        if variant.modified:
+            headers += [("ETag", variant.etag), ("Last-Modified", variant.last_modified)]
         if variant.is_known(environ):
             start_response("304 Not Modified", headers)
             return []
@@ -127,11 +139,11 @@ class KeptPages:
         """Have a refresher in this process, in case that no worker runs."""
         # Not earlier: a server that forks after it has loaded the application would leave the thread behind.
         if self._stands_by and self._refresher is None:
-            self._refresher = start_refresher(threading.Event())
+            self._refresher = start_refresher(threading.Event(), stands_by=True)
 
 
 class _Variant:
-    """One file of a kept page."""
+    """One file of a kept page, or a page that could not be kept: that was never modified."""
 
     def __init__(self, data: bytes, encoding: str, modified: float) -> None:
         self.data = data
@@ -164,6 +176,8 @@ class _Variant:
 
     def is_known(self, environ: dict[str, Any]) -> bool:
         """Return whether the browser has exactly this already (RFC 9110, 13.1.2 and 13.1.3)."""
+        if not self.modified:
+            return False
         tags = environ.get("HTTP_IF_NONE_MATCH")
         if tags:
             known = parse_etags(tags)

@@ -115,17 +115,22 @@ class Tree:
                 folder = folder.parent
         return found
 
-    def clear(self) -> None:
-        """Remove every page, and whatever else lies in the tree."""
+    def set_aside(self) -> Path:
+        """Empty the tree in one look, whatever lies in it, and return the folder in which that waits to be removed."""
+        aside = self.workshop / f"{uuid4().hex}.old"
+        aside.mkdir(parents=True)
         if self.folder.exists():
             for entry in self.folder.iterdir():
-                shutil.rmtree(entry) if entry.is_dir() else entry.unlink()
+                entry.rename(aside / entry.name)
             sync(self.folder)
+        return aside
 
     def sweep(self) -> None:
         """Remove what a process that was killed has left in the workshop. Only while the tree is held."""
         for file in self.workshop.glob("*.new"):
             file.unlink()
+        for folder in self.workshop.glob("*.old"):
+            shutil.rmtree(folder, ignore_errors=True)
 
     def addresses(self) -> Iterator[str]:
         """Return the address of every page that is kept, in no order."""

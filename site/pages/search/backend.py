@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db import connection
 from modelsearch.backends import database
 
 SYNTAX = str.maketrans({'"': " ", "\\": " ", "\0": " "})
@@ -42,5 +43,12 @@ def SearchBackend(params: dict[str, Any]) -> Any:  # noqa: N802  # the name that
     """
     vendor = type(database.SearchBackend(params))
     index = type("Index", (KeepsPace, vendor.index_class), {})
-    kind = type("SearchBackend", (CleansQuestions, vendor), {"index_class": index})
+    own: dict[str, Any] = {"index_class": index}
+    if connection.vendor == "sqlite":
+        # Only there is what it is made of.
+        from pages.search.asked_once import AsksOnce
+
+        for name in ("query_compiler_class", "autocomplete_query_compiler_class"):
+            own[name] = type("Compiler", (AsksOnce, getattr(vendor, name)), {})
+    kind = type("SearchBackend", (CleansQuestions, vendor), own)
     return kind({"SEARCH_CONFIG": "simple"} | params)

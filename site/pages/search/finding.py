@@ -136,14 +136,13 @@ def suggest(text: str) -> list[Page]:
     if len("".join(question.words)) < 2:
         return []
     readable = Readable.now()
-    found = index().find_titles(tuple(question.words), readable, limit=MOST_CANDIDATES)
+    pages = index().titled(tuple(question.words), readable, limit=MOST_CANDIDATES)
     beginning = " ".join(question.words)
 
     def likelihood(page: Page) -> tuple[bool, int, str]:
         title = " ".join(folded_words(page.title))
         return not title.startswith(beginning), len(title), title
 
-    pages = Page.objects.filter(pk__in=[key for key, _kind in found])
     return sorted(pages, key=likelihood)[:MOST_SUGGESTIONS]
 
 

@@ -20,11 +20,11 @@ def find(groups: Sequence[Group], readable: Readable, *, every: bool, limit: int
     return [(page.pk, page.content_type_id) for page in results[:limit]]
 
 
-def find_titles(beginnings: Phrase, readable: Readable, *, every: bool = True, limit: int) -> list[Found]:
+def titled(beginnings: Phrase, readable: Readable, *, every: bool = True, limit: int) -> PageQuerySet:
     """Return the readable pages in whose title a word begins with each of `beginnings`, or else with any."""
     operator = "and" if every else "or"
     results = get_search_backend().autocomplete(" ".join(beginnings), _pages(readable), operator=operator)
-    return [(page.pk, page.content_type_id) for page in results[:limit]]
+    return Page.objects.filter(pk__in=[page.pk for page in results[:limit]])
 
 
 def _pages(readable: Readable) -> PageQuerySet:

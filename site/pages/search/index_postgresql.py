@@ -6,8 +6,11 @@ What stands between the quotes of an expression is letters and digits only, so n
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.db import connection
+from django.db.models.expressions import RawSQL
+from wagtail.models import Page, PageQuerySet
 
 from pages.search.readable import Found, Readable
 from pages.search.synonyms import Group, Phrase
@@ -17,7 +20,7 @@ MOST_WEIGHED = 1500
 
 # The 1 divides by the logarithm of the length: a long text is not better for being long.
 MATCHES = """
-SELECT entry.object_id, entry.content_type_id
+SELECT {columns}
 FROM to_tsquery('simple', %s) asked, LATERAL (
     (SELECT id FROM wagtailsearch_indexentry WHERE title @@ asked ORDER BY id DESC LIMIT {most})
     UNION (SELECT id FROM wagtailsearch_indexentry WHERE {column} @@ asked ORDER BY id DESC LIMIT {most})
@@ -35,19 +38,20 @@ def find(groups: Sequence[Group], readable: Readable, *, every: bool, limit: int
         "(" + " | ".join("(" + " <-> ".join(f"'{word}'" for word in phrase) + ")" for phrase in group) + ")"
         for group in groups
     )
-    return _ask("body", asked, readable, limit)
+    with connection.cursor() as cursor:
+        cursor.execute(*_statement("entry.object_id, entry.content_type_id", "body", asked, readable, limit))
+        return [(int(key), kind) for key, kind in cursor.fetchall()]
 
 
-def find_titles(beginnings: Phrase, readable: Readable, *, every: bool = True, limit: int) -> list[Found]:
+def titled(beginnings: Phrase, readable: Readable, *, every: bool = True, limit: int) -> PageQuerySet:
     """Return the readable pages in whose title a word begins with each of `beginnings`, or else with any."""
     asked = (" & " if every else " | ").join(f"'{word}':*" for word in beginnings)
-    return _ask("autocomplete", asked, readable, limit)
+    statement, values = _statement("CAST(entry.object_id AS integer)", "autocomplete", asked, readable, limit)
+    return Page.objects.filter(pk__in=RawSQL(statement, values))  # noqa: S611  # our own words
 
 
-def _ask(column: str, asked: str, readable: Readable, limit: int) -> list[Found]:
+def _statement(columns: str, column: str, asked: str, readable: Readable, limit: int) -> tuple[str, list[Any]]:
     condition, values = readable.condition()
     kinds = ", ".join(["%s"] * len(readable.kinds))
-    statement = MATCHES.format(column=column, most=MOST_WEIGHED, kinds=kinds, readable=condition)
-    with connection.cursor() as cursor:
-        cursor.execute(statement, [asked, *readable.kinds, *values, limit])
-        return [(int(key), kind) for key, kind in cursor.fetchall()]
+    statement = MATCHES.format(columns=columns, column=column, most=MOST_WEIGHED, kinds=kinds, readable=condition)
+    return statement, [asked, *readable.kinds, *values, limit]

@@ -4,21 +4,33 @@ from __future__ import annotations
 
 import errno
 import sqlite3
+import threading
+from collections.abc import Iterable
 from datetime import timedelta
+from unittest.mock import Mock
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from delivery.kept import keeping
 from delivery.kept import refresher as module
+from delivery.kept.index import Index
 from delivery.kept.keeping import index, keep
-from delivery.kept.refresher import LONGEST_ABSENCE, LONGEST_TRANSACTION, Refresher, alone
+from delivery.kept.refresher import (
+    LONGEST_ABSENCE,
+    LONGEST_TRANSACTION,
+    PLACE_OF_WORKER,
+    Refresher,
+    _held,
+    alone,
+)
 from delivery.kept.tree import Tree, tree
 from freshness.changes import KEPT_FOR, changed, forget_changes
+from freshness.collecting import depends_on
 from freshness.models import Change
-from freshness.parts import kept_part
-from freshness.tags import SITE
+from freshness.parts import kept_part, used_parts
+from freshness.tags import SITE, until
 
 pytestmark = pytest.mark.django_db
 
@@ -113,7 +125,7 @@ class TestPart:
         told = {"price": "4"}
         world.shows["/new/"] = set()
         world.says["/new/"] = lambda: kept_part("price", lambda: told["price"])
-        kept_part("price", lambda: keeping_tag("page:9", "4"))
+        keep_price("4")
         told["price"] = "5"
         changed("page:9")
 
@@ -123,7 +135,7 @@ class TestPart:
         assert (keep(fresh), fresh.body) == (True, b"5")
 
     def test_page_of_a_part_that_holds_is_kept_whatever_else_has_changed(self, refresher, world):
-        kept_part("price", lambda: keeping_tag("page:9", "4"))
+        keep_price("4")
         changed("page:1", SITE)
         world.shows["/new/"] = set()
         world.says["/new/"] = lambda: kept_part("price", lambda: "never made")
@@ -132,10 +144,29 @@ class TestPart:
         assert (keep(fresh), fresh.body) == (True, b"4")
         assert "/new/" in index().showing("page:9")
 
+    def test_request_of_a_reader_s_keeps_no_part(self, refresher):
+        """Nothing of it comes near what others read."""
+        assert kept_part("price", lambda: "for an editor") == "for an editor"
 
-def keeping_tag(tag: str, text: str) -> str:
-    from freshness.collecting import depends_on
+        with used_parts():
+            assert kept_part("price", lambda: "for anybody") == "for anybody"
+        assert kept_part("price", lambda: "never made") == "for anybody"
 
+    def test_part_whose_time_is_over_is_made_anew_and_still_known(self, refresher):
+        with used_parts():
+            kept_part("price", lambda: showing(until(timezone.now() - timedelta(hours=1)), "4"))
+        refresher.look_at_clock()
+        keep_price("5")
+
+        assert (index().showing("page:9"), index().expired(now=timezone.now())) == (["price"], [])
+
+
+def keep_price(price: str) -> None:
+    with used_parts():
+        kept_part("price", lambda: showing("page:9", price))
+
+
+def showing(tag: str, text: str) -> str:
     depends_on(tag)
     return text
 
@@ -257,6 +288,52 @@ class TestBeginning:
         assert rebuilt()
 
 
+def test_pages_of_other_code_are_served_until_each_is_made_again(refresher, world, monkeypatch):
+    for where in (module, keeping):
+        monkeypatch.setattr(where, "maker", lambda: "new code")
+    keep_price("by old code")
+    world.put("/kettles/", "by new code", "page:2")
+
+    refresher.read_changes()
+
+    assert kept() == {"/": "home", "/kettles/": "kettles"}
+    assert keeping.parts.read("price") is None
+    refresher.finish()
+    assert kept() == {"/": "home", "/kettles/": "by new code"}
+
+
+def test_change_between_the_last_look_and_the_note_of_what_is_shown_is_not_lost(kept_pages, world, monkeypatch):
+    """A page that is kept for the first time, and a comment on it that is hidden in that very moment."""
+    world.put("/", "with the comment", "responses:1")
+    refresher, note, readers = Refresher(), Index.keep, []
+    world.says, says = {}, world.says
+    refresher.finish()
+    world.says = says
+
+    def hide_and_note(self: Index, name: str, tags: Iterable[str]) -> None:
+        if not readers:
+            changed("responses:1")
+            readers.append(threading.Thread(target=lambda: (refresher.read_changes(), connection.close())))
+            readers[0].start()
+            readers[0].join(0.5)
+        note(self, name, tags)
+
+    monkeypatch.setattr(Index, "keep", hide_and_note)
+    keep(world.render("/"))
+    readers[0].join()
+
+    assert index().waiting_paths() == {"/"}
+
+
+def test_page_that_cannot_be_kept_holds_up_no_other(refresher, world, monkeypatch):
+    world.put("/" + "字" * 90 + "/", "its name is too long for a file", "page:1")
+    index().wait(dict.fromkeys(world.says, 1))
+
+    refresher.finish()
+
+    assert index().waiting_paths() == {"/" + "字" * 90 + "/"}
+
+
 def test_old_process_keeps_nothing_among_what_new_code_has_made(refresher, world, monkeypatch):
     world.put("/late/", "by old code", "page:3")
     monkeypatch.setattr(keeping, "maker", lambda: "old code")
@@ -271,6 +348,50 @@ def test_second_refresher_leaves_it_to_the_first(refresher, world):
 
         assert refresher.finish() == 0
     assert refresher.finish() == 1
+
+
+class OneRound(threading.Event):
+    """Ends whoever waits for it, and notes whether a worker had its place then."""
+
+    has_worker: bool
+
+    def wait(self, timeout: float | None = None) -> bool:
+        with _held(PLACE_OF_WORKER) as is_free:
+            self.has_worker = not is_free
+        self.set()
+        return True
+
+
+class TestStandingBy:
+    """In the app, making pages slows answers down: its refresher works as long as there is no worker."""
+
+    @pytest.fixture(autouse=True)
+    def connection_of_the_test(self, monkeypatch):
+        monkeypatch.setattr(module, "connection", Mock())
+
+    def test_who_stands_by_leaves_it_to_the_worker(self, refresher, world):
+        changed("page:1")
+        with _held(PLACE_OF_WORKER):
+            Refresher(stands_by=True).run(OneRound())
+            assert world.made == []
+
+        Refresher(stands_by=True).run(OneRound())
+
+        assert world.made == ["/"]
+
+    def test_worker_is_seen_while_it_waits_for_the_one_that_works(self, machine):
+        stop = OneRound()
+        with alone():
+            Refresher().run(stop)
+
+        assert stop.has_worker
+
+    def test_nobody_sees_a_worker_in_who_stands_by(self, machine):
+        stop = OneRound()
+        with alone():
+            Refresher(stands_by=True).run(stop)
+
+        assert not stop.has_worker
 
 
 class TestFullDisk:

@@ -12,6 +12,7 @@ from django.core.signals import request_finished, request_started
 from django.db import OperationalError, close_old_connections
 from django.test import RequestFactory
 
+from delivery.headers import REVALIDATED
 from delivery.kept import keeping, serving
 from delivery.kept.keeping import index
 from delivery.kept.serving import KeptPages
@@ -109,8 +110,29 @@ def test_everything_else_is_the_application_s(front, world, address, method, env
 def test_page_that_changes_while_it_is_made_is_not_kept(front, world):
     world.while_made = lambda: changed("page:1")
 
-    assert said(front, "/") == BY_APPLICATION
+    status, headers, body = ask(front, "/")
+
+    assert (status, body, "ETag" in headers) == (200, b"home", False)
     assert list(tree().addresses()) == []
+
+
+def test_process_of_other_code_makes_no_page(front, world, monkeypatch):
+    said(front, "/")
+    index().made_by("other code")
+
+    assert said(front, "/") == (200, b"home")
+    tree().unlink("/")
+    assert said(front, "/") == BY_APPLICATION
+    assert world.made == ["/"]
+
+
+def test_cdn_keeps_no_answer_that_was_asked_for_with_a_query(front, settings):
+    """None of them is ever purged."""
+    settings.CDN_SECONDS = 600
+    front = KeptPages(front._application, stands_by=False)
+
+    assert "s-maxage=600" in ask(front, "/")[1]["Cache-Control"]
+    assert ask(front, "/?utm_source=x")[1]["Cache-Control"] == REVALIDATED
 
 
 def test_who_has_waited_long_enough_for_another_process_makes_the_page_too(front, monkeypatch):
@@ -145,10 +167,10 @@ class TestTrouble:
     def test_refresher_stands_by_as_soon_as_anything_is_asked(self, front, monkeypatch):
         """Where no worker runs, and all that is asked for is kept, nobody else would read what changes."""
         started = []
-        monkeypatch.setattr(serving, "start_refresher", lambda stop: started.append(stop) or object())
+        monkeypatch.setattr(serving, "start_refresher", lambda stop, **how: started.append(how) or object())
         standing_by = KeptPages(front._application)
 
         said(standing_by, "/")
         said(standing_by, "/")
 
-        assert len(started) == 1
+        assert started == [{"stands_by": True}]

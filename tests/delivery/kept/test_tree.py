@@ -97,7 +97,7 @@ def test_emptied_tree_holds_not_even_half_a_page(tree):
     tree.write("/kettles/", BODY)
     tree.file("/kettles/").unlink()
 
-    tree.clear()
+    tree.set_aside()
 
     assert list(tree.folder.iterdir()) == []
     (tree.workshop / "dead.new").write_bytes(b"half a p")

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand
 
 from delivery.headers import page_headers
 
-OF_NGINX = {"Vary"}
-"""What nginx says by itself."""
+OF_NGINX = {"Cache-Control", "Vary"}
+"""What nginx says by itself, or by what deploy/nginx.conf tells it."""
 
 
 class Command(BaseCommand):
@@ -18,7 +19,8 @@ class Command(BaseCommand):
     help = "Print the lines with the headers of kept pages for deploy/nginx.conf, as the settings ask for them."
 
     def handle(self, **options: Any) -> None:
-        """Print one line a header."""
+        """Print how long a CDN may keep a page, and one line a header."""
+        self.stdout.write(f"set $almanac_cdn_seconds {settings.CDN_SECONDS};")
         for name, value in sorted(page_headers().items()):
             if name not in OF_NGINX:
                 quoted = value.replace("\\", r"\\").replace('"', r"\"")
