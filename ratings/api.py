@@ -20,7 +20,8 @@ from articles.reading import readable, refuse_unknown_parameters
 from authors.models import AuthorPage
 from ratings.actions import NotOpen
 from ratings.models import Comment, RatingSummary
-from ratings.thread import KEY, NoSuchPage, Order, Selection, ShownComment, responses_to
+from ratings.selection import KEY, NoSuchPage, Order, Selection
+from ratings.thread import ShownComment, responses_to
 from ratings.views.door import open_article
 
 router = Router(tags=["responses"])

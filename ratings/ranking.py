@@ -54,7 +54,8 @@ def top_rated(articles: ArticleQuerySet | None = None, *, limit: int) -> Article
     prior_mean = site_mean()
     if prior_mean is None:
         return ArticlePage.objects.none()
-    shown: QuerySet[Any] = _summaries().annotate(**_ranks(prior_mean)).filter(rating_count__gte=MEAN_SHOWN_FROM)
+    ranked: QuerySet[Any] = _summaries().annotate(**_ranks(prior_mean))
+    shown = ranked.filter(rating_count__gte=MEAN_SHOWN_FROM)
     if articles is not None:
         shown = shown.filter(article__in=articles.order_by().values("pk"))
     best = shown.order_by("-bayesian_mean", "-rating_count", "-article")

@@ -26,7 +26,6 @@ def make(count: int) -> None:
     from benchmarks.figures import tell
     from benchmarks.large.articles import BEGAN_AT, YEARS, make_articles, make_authors, make_topics
     from benchmarks.large.responses import make_readers, make_responses
-    from delivery.schedules import renew_statistics
     from ratings.models import Reader
 
     for is_there, make_all in (
@@ -48,8 +47,6 @@ def make(count: int) -> None:
         done, seconds = first + size, time.monotonic() - began
         left = seconds / (done - before) * (count - done)
         tell(f"  {done:,} of {count:,} articles, {seconds:,.0f} s; about {left:,.0f} s left")
-    # What the worker does every day.
-    renew_statistics()
 
 
 if __name__ == "__main__":

@@ -23,7 +23,8 @@ from ratings.molds import mark, mold, rendered
 from ratings.pieces import Line
 from ratings.ranking import WEIGHT
 from ratings.ranking import top_rated as ranked
-from ratings.thread import NoSuchPage, Order, Responses, Selection, responses_to
+from ratings.selection import NoSuchPage, Order, Selection
+from ratings.thread import Responses, responses_to
 
 register = template.Library()
 

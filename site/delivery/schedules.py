@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.core.management import call_command
-from django.db import connection
 from django.utils import timezone
 
 from delivery.tasks import take_back
@@ -21,9 +20,6 @@ from ratings.actions import forget_addresses, forget_spent_proofs, train_spam_mo
 from ratings.limits import forget_full_buckets
 from ratings.moderation.shift import Watch
 from ratings.network import forget_old_keys
-
-ROWS_OF_AN_INDEX = 1000
-"""With so many, a site of a hundred thousand articles takes three seconds."""
 
 logger = logging.getLogger(__name__)
 
@@ -55,14 +51,6 @@ def clear_sessions() -> None:
 def forget_old_changes() -> None:
     """Delete the changes that no machine needs to know any longer."""
     forget_changes(now=timezone.now())
-
-
-def renew_statistics() -> None:
-    """Let SQLite look what its indexes hold, some rows of each: it would guess. PostgreSQL does so by itself."""
-    if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
-            cursor.execute(f"PRAGMA analysis_limit = {ROWS_OF_AN_INDEX}")
-            cursor.execute("ANALYZE")
 
 
 def prune_tasks() -> None:
@@ -138,7 +126,6 @@ SCHEDULES = (
     Schedule(name="forget missing addresses", every=timedelta(days=1), job=forget_missing_addresses),
     Schedule(name="clear sessions", every=timedelta(days=1), job=clear_sessions),
     Schedule(name="forget changes", every=timedelta(hours=1), job=forget_old_changes),
-    Schedule(name="renew statistics", every=timedelta(days=1), job=renew_statistics),
     Schedule(name="prune task results", every=timedelta(days=1), job=prune_tasks),
     Schedule(name="verify kept numbers", every=timedelta(days=1), job=verify_aggregates),
     Schedule(name="train the spam model", every=timedelta(days=1), job=learn),

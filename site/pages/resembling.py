@@ -11,7 +11,7 @@ from wagtail.models import Page
 from findable.visibility import seen_by_everybody
 from pages.search.finding import index
 from pages.search.readable import Readable
-from prose.stems import folded
+from prose.stems import folded_words
 
 MOST_CHARACTERS = 200
 MOST_WORDS = 8
@@ -42,7 +42,7 @@ def resembling(words: list[str]) -> list[Page]:
 
     Asks the search for titles, and the index of slugs for those that begin alike, in one query.
     """
-    beginnings = sorted({folded(word)[:BEGINNING] for word in words})
+    beginnings = sorted({letters[:BEGINNING] for word in words for letters in folded_words(word)})
     if not beginnings:
         return []
     readable = Readable.now()

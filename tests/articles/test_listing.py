@@ -265,8 +265,8 @@ class TestPaging:
 
 
 LIST_QUERIES = 17
-"""The way to the page, settings and menu; topics and letters, which say how many articles there are; the keys of the page;
-then the cards: articles, contributors, ratings, comments and topics."""
+"""The way to the page, settings and menu; topics and letters, which say how many articles there are; the keys of the
+page; then the cards: articles, contributors, ratings, comments and topics."""
 
 
 @pytest.mark.parametrize("number", [1, 20])

@@ -150,4 +150,4 @@ class TestHome:
         assert len(queries) == HOME_QUERIES
 
 
-HOME_QUERIES = 16
+HOME_QUERIES = 15

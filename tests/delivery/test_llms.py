@@ -75,7 +75,7 @@ class TestTwin:
         assert len(queries) == TWIN_QUERIES
 
 
-TWIN_QUERIES = 12
+TWIN_QUERIES = 11
 """Site, restrictions and article; contributors, sign-offs, people; what the body shows, and four for its links."""
 
 
@@ -125,5 +125,5 @@ class TestLlms:
         assert len(queries) == LLMS_QUERIES
 
 
-LLMS_QUERIES = 6
+LLMS_QUERIES = 4
 """Site and settings; restrictions and articles, restrictions and topics."""

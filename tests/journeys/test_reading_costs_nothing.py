@@ -15,7 +15,7 @@ from authors.models import AuthorPage
 from ratings import actions
 from ratings.models import Comment, Reader, State
 from ratings.moderation.judge import Verdict
-from ratings.thread import Order
+from ratings.selection import Order
 from tests.conftest import NOON
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)

@@ -15,7 +15,8 @@ from articles.models import Contributor
 from ratings import actions
 from ratings.models import Comment, Kind, Rating, Reader, State
 from ratings.moderation.judge import Verdict
-from ratings.thread import REPLIES_AT_ONCE, REPLIES_PER_PAGE, THREADS_PER_PAGE, Order
+from ratings.selection import Order
+from ratings.thread import REPLIES_AT_ONCE, REPLIES_PER_PAGE, THREADS_PER_PAGE
 from tests.conftest import NOON
 
 PUBLISHED = Verdict(state=State.PUBLISHED)
@@ -237,7 +238,7 @@ class TestComments:
         assert (with_three, queries()) == (COMMENT_QUERIES, COMMENT_QUERIES)
 
 
-COMMENT_QUERIES = 11
+COMMENT_QUERIES = 8
 """Restrictions and article; summary, counts, policy; pinned and first comments, replies, credentials; people."""
 
 

@@ -9,7 +9,8 @@ from articles.models import Contributor
 from authors.models import Credential
 from ratings.badges import names_of_staff
 from ratings.models import Badge, Comment, Reader, State
-from ratings.thread import Selection, responses_to
+from ratings.selection import Selection
+from ratings.thread import responses_to
 from tests.ratings.posting import GUEST, comment, stamped, text_area, written
 
 Role = Contributor.Role

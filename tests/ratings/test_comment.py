@@ -14,7 +14,8 @@ from ratings.models import Comment, CommentRevision, Decision, Kind, State
 from ratings.models.decision import AppendOnly
 from ratings.moderation.judge import Verdict
 from ratings.moderation.transitions import SOURCES, targets
-from ratings.thread import Selection, responses_to
+from ratings.selection import Selection
+from ratings.thread import responses_to
 from tests.conftest import NOON
 from tests.ratings.recount import wrong_numbers
 

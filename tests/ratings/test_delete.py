@@ -7,7 +7,8 @@ from django.test import Client
 
 from ratings import actions
 from ratings.models import Comment, Decision, State
-from ratings.thread import Selection, responses_to
+from ratings.selection import Selection
+from ratings.thread import responses_to
 from tests.conftest import NOON
 from tests.ratings import posting
 from tests.ratings.posting import written

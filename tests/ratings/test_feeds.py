@@ -208,11 +208,11 @@ def test_nothing_can_be_written(article, method):
 def test_takes_the_same_queries_for_one_and_for_many_comments(article, make_comment, reader, django_assert_num_queries):
     make_comment(State.PUBLISHED)
     feed_of(article)  # fills the cache of sites
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         feed_of(article)
     for _ in range(9):
         make_comment(State.PUBLISHED, reader=reader)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         feed_of(article)
 
 

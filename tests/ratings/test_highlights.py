@@ -10,7 +10,8 @@ from wagtail.models import PageLogEntry
 from ratings import actions
 from ratings.models import Act, Comment, State
 from ratings.moderation.judge import Verdict
-from ratings.thread import Selection, responses_to
+from ratings.selection import Selection
+from ratings.thread import responses_to
 from tests.conftest import NOON
 from tests.ratings.reading import page_of
 

@@ -294,7 +294,7 @@ class TestAllOfMine:
             client.get(MINE)
 
 
-QUERIES = 12
+QUERIES = 11
 
 
 class TestToldToScripts:

@@ -21,7 +21,8 @@ from ratings import actions
 from ratings.models import Comment, DiscussionPolicy, Rating, State
 from ratings.models.policy import closing_time, policies_of, policy_for, reopening_time
 from ratings.moderation.policy import Mode, Policy, resolve, sources
-from ratings.thread import Selection, responses_to
+from ratings.selection import Selection
+from ratings.thread import responses_to
 from tests.conftest import NOON
 from tests.ratings.posting import GUEST, comment, edit, rate, stamped, text_area, written
 

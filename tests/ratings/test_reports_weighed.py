@@ -190,7 +190,7 @@ class TestTakingAway:
 
         # A savepoint and its end; the article and who may read it, the reader, their sanctions, the thread; the same
         # report, the comment; the reader's record, the report; the open ones, the policy.
-        with django_assert_num_queries(13):
+        with django_assert_num_queries(12):
             tell(comment, reader=reader)
 
 

@@ -9,7 +9,8 @@ from django.db import IntegrityError, transaction
 
 from ratings import actions
 from ratings.models import Comment, DiscussionPolicy, Kind, Rating, Reader, Standing, State
-from ratings.thread import Selection, responses_to
+from ratings.selection import Selection
+from ratings.thread import responses_to
 from tests.conftest import NOON
 from tests.ratings.posting import GUEST, comment, rate, stamped, text_area, written
 from tests.ratings.recount import wrong_numbers

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from ratings.models import State
-from ratings.thread import Order, Selection, responses_to
+from ratings.selection import Order, Selection
+from ratings.thread import responses_to
 from tests.ratings.crowd import read
 
 pytestmark = pytest.mark.django_db

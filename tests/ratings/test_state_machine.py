@@ -33,7 +33,8 @@ from ratings.models import (
     State,
 )
 from ratings.moderation.judge import Verdict
-from ratings.thread import Order, Selection, responses_to
+from ratings.selection import Order, Selection
+from ratings.thread import responses_to
 from tests.conftest import NOON
 
 REFUSALS = (

@@ -13,17 +13,8 @@ from hypothesis import strategies as st
 
 from ratings import actions
 from ratings.models import Comment, Rating, State
-from ratings.thread import (
-    REPLIES_AT_ONCE,
-    REPLIES_PER_PAGE,
-    THREADS_PER_PAGE,
-    NoSuchPage,
-    Order,
-    Responses,
-    Selection,
-    place_of,
-    responses_to,
-)
+from ratings.selection import NoSuchPage, Order, Selection
+from ratings.thread import REPLIES_AT_ONCE, REPLIES_PER_PAGE, THREADS_PER_PAGE, Responses, place_of, responses_to
 from tests.conftest import NOON
 from tests.ratings.crowd import read, store, store_replies
 

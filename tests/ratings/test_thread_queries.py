@@ -9,7 +9,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from ratings.models import DiscussionPolicy
-from ratings.thread import REPLIES_AT_ONCE, THREADS_PER_PAGE, Order, Selection, responses_to
+from ratings.selection import Order, Selection
+from ratings.thread import REPLIES_AT_ONCE, THREADS_PER_PAGE, responses_to
 from tests.conftest import NOON
 from tests.ratings.crowd import store, store_replies
 

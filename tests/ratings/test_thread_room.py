@@ -13,7 +13,8 @@ from authors.models import Credential
 from ratings import actions
 from ratings.markup import LARGEST
 from ratings.models import Comment, Kind, Reader, State
-from ratings.thread import REPLIES_AT_ONCE, ROOM, THREADS_PER_PAGE, Order, Selection, place_of, responses_to
+from ratings.selection import Order, Selection
+from ratings.thread import REPLIES_AT_ONCE, ROOM, THREADS_PER_PAGE, place_of, responses_to
 from tests.conftest import NOON
 from tests.ratings.crowd import read, store, store_replies
 from tests.ratings.heavy import HEAVY, filled

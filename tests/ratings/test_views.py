@@ -28,9 +28,7 @@ class TestRating:
         assert "no-store" in page["Cache-Control"]
 
     @pytest.mark.parametrize("number", [1, 8])
-    def test_it_costs_the_same_after_few_votes_and_after_many(
-        self, article, django_assert_num_queries, number
-    ):
+    def test_it_costs_the_same_after_few_votes_and_after_many(self, article, django_assert_num_queries, number):
         for _each in range(number):
             rate(Client(), article)
 

@@ -174,9 +174,10 @@ WAGTAILIMAGES_IMAGE_FORM_BASE = "pictures.forms.PictureForm"
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 40_000_000
-WAGTAILDOCS_EXTENSIONS = """
-    csv doc docx epub mp3 mp4 odp ods odt pdf ppt pptx rtf txt vtt webm xls xlsx zip
-""".split()
+WAGTAILDOCS_EXTENSIONS = [
+    "csv", "doc", "docx", "epub", "mp3", "mp4", "odp", "ods", "odt", "pdf", "ppt", "pptx", "rtf", "txt", "vtt", "webm",
+    "xls", "xlsx", "zip",
+]  # fmt: skip
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "pages.search.backend"}}
 TAGGIT_CASE_INSENSITIVE = True
 
