@@ -264,7 +264,7 @@ class TestPaging:
         assert (page.select_one("meta[name=robots]") is None) == is_kept
 
 
-LIST_QUERIES = 17
+LIST_QUERIES = 16
 """The way to the page, settings and menu; topics and letters, which say how many articles there are; the keys of the
 page; then the cards: articles, contributors, ratings, comments and topics."""
 

@@ -171,9 +171,9 @@ class TestEveryPage:
             for query in queries
             if "pages_sitesettings" in query["sql"] or "pageviewrestriction" in query["sql"]
         ]
-        # The settings, the pages that they name, the policies that machines are told, the look for an article at the
-        # address, and Wagtail's own question whether the page that is read is private.
-        assert len(asked) == 5
+        # The settings, the pages that they name, the policies that machines are told, and Wagtail's own question
+        # whether the page that is read is private.
+        assert len(asked) == 4
 
     def test_settings_are_read_once_a_request_and_never_written(self, rf, django_assert_num_queries):
         request = rf.get("/")

@@ -90,8 +90,8 @@ STEPS_OF_WITHDRAWAL = {
     "before it is forgotten": killed_before(Index, "forget"),
 }
 STEPS_OF_BEGINNING = {
-    "before the tree is emptied": killed_before(Tree, "clear"),
-    "after the tree is emptied": killed_after(Tree, "clear"),
+    "before the tree is emptied": killed_before(Tree, "set_aside"),
+    "after the tree is emptied": killed_after(Tree, "set_aside"),
     "after the index is emptied": killed_after(Index, "clear"),
     "before everything waits": killed_before(Index, "wait"),
 }
