@@ -22,6 +22,7 @@ from benchmarks.almanac.content import make_full_article, make_readers
 from benchmarks.figures import ALMANAC, Figure, tell
 from benchmarks.names import DROPPED, FIRST, HTML, QUERIES, SCRIPTS, STYLES, UNDISCUSSED, first_page
 from benchmarks.settings import HOST
+from freshness.parts import used_parts
 from ratings import actions
 
 BLOCKS = 40
@@ -96,7 +97,8 @@ def _reading() -> Callable[[str], tuple[float, int]]:
             asked += 1
             return execute(*arguments)
 
-        with connection.execute_wrapper(count):
+        # As where a page is made to be kept: a request of a reader's own keeps no part of it.
+        with connection.execute_wrapper(count), used_parts():
             began = time.process_time()
             _read(application, address)
             cost = time.process_time() - began
