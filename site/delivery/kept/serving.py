@@ -96,12 +96,11 @@ class KeptPages:
         """Make and keep the page, unless another request does so: then wait for that one."""
         signals.request_started.send(sender=type(self), environ=environ)
         try:
-            with remembering():
-                # What other code makes is not kept any more, see `delivery.kept.maker`.
-                if index().maker() not in ("", maker()) or page_at(path) is None:
-                    return None
-                with _turn(path):
-                    return self._kept(path, environ) or self._just_made(path, environ)
+            # What other code makes is not kept any more, see `delivery.kept.maker`.
+            if index().maker() not in ("", maker()) or not self._is_public(path):
+                return None
+            with _turn(path):
+                return self._kept(path, environ) or self._just_made(path, environ)
         except Error:
             # The database is away, and the application says so.
             return None
@@ -110,6 +109,11 @@ class KeptPages:
             return None
         finally:
             signals.request_finished.send(sender=type(self))
+
+    def _is_public(self, path: str) -> bool:
+        # Not around what is made later: that must not take what was remembered before it waited for its turn.
+        with remembering():
+            return page_at(path) is not None
 
     def _just_made(self, path: str, environ: dict[str, Any]) -> _Variant | None:
         fresh = render(path)

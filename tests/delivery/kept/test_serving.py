@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import brotli
@@ -18,6 +19,8 @@ from delivery.kept.keeping import index
 from delivery.kept.serving import KeptPages
 from delivery.kept.tree import tree
 from freshness.changes import changed
+from freshness.memory import remembered, remembering
+from freshness.tags import SITE
 
 pytestmark = pytest.mark.django_db
 
@@ -114,6 +117,30 @@ def test_page_that_changes_while_it_is_made_is_not_kept(front, world):
 
     assert (status, body, "ETag" in headers) == (200, b"home", False)
     assert list(tree().addresses()) == []
+
+
+def test_page_shows_the_site_as_it_is_when_it_is_made_and_not_as_it_was_before_the_wait(front, world, monkeypatch):
+    names = ["old"]
+
+    @remembered
+    def name() -> str:
+        return names[-1]
+
+    def page() -> str:
+        with remembering():
+            return name()
+
+    @contextmanager
+    def rename_meanwhile(path: str) -> Iterator[None]:
+        names.append("new")
+        changed(SITE)
+        yield
+
+    world.says["/"] = page
+    assert page() == "old"
+    monkeypatch.setattr(serving, "_turn", rename_meanwhile)
+
+    assert said(front, "/") == (200, b"new")
 
 
 def test_process_of_other_code_makes_no_page(front, world, monkeypatch):
