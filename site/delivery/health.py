@@ -29,6 +29,8 @@ from delivery.purging import LATE as LATE_PURGE
 from delivery.tasks import BACKEND, LEASE
 from freshness.models import Change
 
+FAILURES = 3
+"""So often may it fail to make a page before somebody should look."""
 LATE_CHANGE = timedelta(seconds=10)
 LATE_TASK = timedelta(minutes=5)
 LATE_SCHEDULE = timedelta(minutes=5)
@@ -127,6 +129,9 @@ def refresher() -> Iterator[str]:
         return
     if index().maker() != maker():
         yield "The kept pages were made by other code than is installed: restart the worker and the application."
+    failing = index().failing(times=FAILURES)
+    if failing:
+        yield f"{len(failing)} pages cannot be made, such as {failing[0]}; the log says why."
     unread = Change.objects.filter(pk__gt=cursor.newest).order_by("made_at").first()
     if unread is not None and timezone.now() - unread.made_at > LATE_CHANGE:
         yield f"Changes wait to be read since {_ago(unread.made_at)}."

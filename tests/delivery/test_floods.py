@@ -26,16 +26,15 @@ def test_ten_thousand_parameters_are_read_and_one_more_is_refused(client, articl
     clean = client.get(article.url)
 
     assert client.get(f"{article.url}?{parameters(LIMIT)}").content == clean.content
-    refused = client.get(f"{article.url}?{parameters(LIMIT + 1)}&sort=newest")
-    assert (refused.status_code, refused["Cache-Control"]) in {(400, "no-store"), (200, clean["Cache-Control"])}
+    refused = client.get(f"{article.url}?{parameters(LIMIT + 1)}")
+    assert (refused.status_code, refused["Cache-Control"]) == (400, "no-store")
 
 
-@pytest.mark.parametrize("number", ["1000000000", "9" * 4000, "-1", "0", "1e9", "0x10", "１", "", "last", "1,2", "%00"])
+@pytest.mark.parametrize("number", ["1000000000", "9" * 4000, "-1", "0", "1e9", "0x10", "１", "last", "1,2", "%00"])
 def test_page_far_behind_the_last_is_not_there(client, article, number, django_assert_max_num_queries):
     with django_assert_max_num_queries(QUERIES):
         for address in ("/articles/?page=", "/search/?q=kettle&page="):
-            assert client.get(address + number).status_code in {200, 404}
-    assert client.get("/articles/?page=1000000000").status_code == 404
+            assert client.get(address + number).status_code == 404
 
 
 QUERIES = 60
@@ -47,10 +46,11 @@ def test_of_a_parameter_given_twice_the_last_holds(client, article):
 
 
 @pytest.mark.parametrize(
-    "address", ["/search/?q=", "/search/suggestions/?q=", "/articles/?letter=", "/articles/?topic="]
+    ("address", "status"),
+    [("/search/?q=", 200), ("/search/suggestions/?q=", 200), ("/articles/?letter=", 404), ("/articles/?topic=", 404)],
 )
-def test_long_value_is_not_told_again_at_length(client, article, address):
+def test_long_value_is_not_told_again_at_length(client, article, address, status):
     answer = client.get(address + "kettle+" * 10_000)
 
-    assert answer.status_code in {200, 400, 404}
+    assert answer.status_code == status
     assert len(answer.content) < 40_000

@@ -25,7 +25,8 @@ CREATE TABLE IF NOT EXISTS shown (
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS shown_by_kept ON shown (kept);
 CREATE TABLE IF NOT EXISTS waiting (
-    path TEXT PRIMARY KEY, rank INTEGER NOT NULL, not_before REAL NOT NULL, turn INTEGER NOT NULL
+    path TEXT PRIMARY KEY, rank INTEGER NOT NULL, not_before REAL NOT NULL, turn INTEGER NOT NULL,
+    failures INTEGER NOT NULL DEFAULT 0
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS waiting_by_rank ON waiting (rank);
 CREATE TABLE IF NOT EXISTS purging (
@@ -178,10 +179,18 @@ class Index:
         with self._transaction() as connection:
             connection.execute("DELETE FROM waiting WHERE path = ? AND turn = ?", [page.path, page.turn])
 
-    def postpone(self, page: Waiting, *, until: float) -> None:
-        """Have `page` wait until `until` (seconds since 1970)."""
+    def postpone(self, page: Waiting, *, until: float, has_failed: bool = False) -> None:
+        """Have `page` wait until `until` (seconds since 1970); note whether that is since it could not be made."""
         with self._transaction() as connection:
-            connection.execute("UPDATE waiting SET not_before = ? WHERE path = ?", [until, page.path])
+            connection.execute(
+                "UPDATE waiting SET not_before = ?, failures = failures + ? WHERE path = ?",
+                [until, has_failed, page.path],
+            )
+
+    def failing(self, *, times: int) -> list[str]:
+        """Return the addresses of the pages that could not be made for so many `times`, or more."""
+        rows = self._connection().execute("SELECT path FROM waiting WHERE failures >= ? ORDER BY path", [times])
+        return [path for (path,) in rows]
 
     def next_at(self) -> float | None:
         """Return when the time of the next page comes (seconds since 1970); None if none waits."""

@@ -81,17 +81,17 @@ def take_away(names: Iterable[str]) -> None:
 
     What the pages have shown is not forgotten: by that it is known which of them to make again.
     """
-    names = list(names)
-    pages = tree()
+    pages, gone = tree(), set(names)
+    gone_parts = {name for name in gone if not is_address(name)}
     with pages.held():
-        for name in names:
-            if is_address(name):
-                pages.unlink(name)
-            else:
-                parts.remove(name)
-        index().forget(name for name in names if not is_address(name))
+        for path in gone - gone_parts:
+            pages.unlink(path)
+        for name in gone_parts:
+            parts.remove(name)
+        if gone_parts:
+            index().forget(gone_parts)
         # Noted last: whoever is killed before this does all of it again.
-        _ask_to_purge(name for name in names if is_address(name))
+        _ask_to_purge(gone - gone_parts)
 
 
 def remove(path: str) -> None:

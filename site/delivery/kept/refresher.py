@@ -217,14 +217,14 @@ class Refresher:
         except Exception:
             logger.exception("%s cannot be made now; what was kept stays.", page.path)
         # The others need not wait for this one.
-        index().postpone(page, until=now + PATIENCE)
+        index().postpone(page, until=now + PATIENCE, has_failed=True)
         return False
 
     def _make(self, page: Waiting) -> bool:
         fresh = render(page.path)
         if fresh.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
             logger.error("%s cannot be made now (%s); what was kept stays.", page.path, fresh.status)
-            index().postpone(page, until=time.time() + PATIENCE)
+            index().postpone(page, until=time.time() + PATIENCE, has_failed=True)
             return False
         if not fresh.may_be_kept:
             remove(page.path)

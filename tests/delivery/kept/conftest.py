@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from delivery.kept import comparing, refresher, serving
+from delivery.kept import comparing, serving
+from delivery.kept import refresher as refreshing
 from delivery.kept.keeping import start_keeping, stop_keeping
+from delivery.kept.refresher import Refresher
 from delivery.management.commands import keep_pages
 from tests.delivery.kept.world import World
 
@@ -33,10 +35,21 @@ def kept_pages(transactional_db, django_db_serialized_rollback, machine) -> Path
 def world(monkeypatch) -> World:
     """Pages of which the machine makes its files, in place of the site's."""
     world = World()
-    for module in (refresher, serving, comparing):
+    for module in (refreshing, serving, comparing):
         monkeypatch.setattr(module, "render", world.render)
-    for module in (refresher, comparing, keep_pages):
+    for module in (refreshing, comparing, keep_pages):
         monkeypatch.setattr(module, "public_addresses", lambda: list(world.says))
     monkeypatch.setattr(serving, "page_at", world.says.get)
-    monkeypatch.setattr(refresher, "SPACING", 0)
+    monkeypatch.setattr(refreshing, "SPACING", 0)
     return world
+
+
+@pytest.fixture
+def refresher(machine, world) -> Refresher:
+    """The refresher of a machine on which two pages are kept."""
+    world.put("/", "home", "site", "page:1")
+    world.put("/kettles/", "kettles", "site", "page:2")
+    refresher = Refresher()
+    refresher.finish()
+    world.made.clear()
+    return refresher

@@ -19,6 +19,7 @@ from wagtail.models import Page
 
 from config.caches import purge_settings
 from delivery import health
+from delivery.kept import refresher
 from delivery.kept.keeping import index
 from delivery.kept.refresher import Refresher
 from delivery.kept.tree import tree
@@ -139,6 +140,19 @@ class TestKeptPages:
         Change.objects.filter(pk=change.pk).update(made_at=timezone.now() - timedelta(minutes=3))
 
         assert [problem[:40] for problem in ask()[1]] == ["changes: Changes wait to be read since 2"]
+
+    def test_page_cannot_be_made_again_and_again(self, well, world, monkeypatch):
+        monkeypatch.setattr(refresher, "PATIENCE", 0)
+        world.broken.add("/")
+        Change.objects.create(tag="page:1")
+        made = Refresher()
+        for _each in range(2):
+            made.turn()
+        assert ask() == (0, [])
+
+        made.turn()
+
+        assert ask() == (1, ["changes: 1 pages cannot be made, such as /; the log says why."])
 
     def test_they_were_made_by_other_code(self, well, monkeypatch):
         monkeypatch.setattr(health, "maker", lambda: "new")

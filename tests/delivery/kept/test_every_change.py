@@ -9,24 +9,20 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from io import BytesIO
 from typing import Any
 
 import pytest
 from django.core.files.base import ContentFile
 from django.core.management import call_command
-from django.test import Client
 from django.utils import timezone
-from PIL import Image
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.documents import get_document_model
-from wagtail.models import Page, PageViewRestriction, Site
+from wagtail.models import PageViewRestriction, Site
 
 from articles import actions as desk
-from articles.models import ArticleIndexPage, ArticlePage, Contributor, RelatedArticle, SignOff, TopicPage
-from authors.models import AuthorIndexPage, AuthorPage, Credential
+from articles.models import Contributor, SignOff
+from authors.models import Credential
 from delivery.kept import refresher as refreshing
 from delivery.kept.addresses import public_addresses
 from delivery.kept.keeping import start_keeping, stop_keeping
@@ -35,129 +31,27 @@ from delivery.kept.rendering import render
 from delivery.kept.tree import tree
 from freshness import memory
 from pages.cards.actions import draw_card
-from pages.models import HomePage, InformationPage, SiteSettings, SocialCard
-from pictures.actions import make_renditions, store_picture
+from pages.models import HomePage, SiteSettings, SocialCard
+from pictures.actions import make_renditions
 from pictures.models import Picture
 from ratings import actions as readers
 from ratings.models import Comment, DiscussionPolicy, Kind, Reader, State
-from ratings.moderation.judge import Verdict
+from tests.delivery.kept.small_site import SmallSite, drawn, small_site
 
 pytestmark = pytest.mark.django_db
 
 PASSWORD = "password"
 
 
-def drawn(color: str) -> bytes:
-    data = BytesIO()
-    Image.new("RGB", (700, 400), color).save(data, "PNG")
-    return data.getvalue()
-
-
-@dataclass
-class World:
-    """A site, by names. What is asked of it comes from the database anew each time."""
-
-    admin: Client
-    moderator: Any
-    keys: dict[str, int] = field(default_factory=dict)
-    now: datetime = field(default_factory=timezone.now)
-
-    def page(self, name: str) -> Any:
-        return Page.objects.get(pk=self.keys[name]).specific
-
-    def publish(self, name: str, **fields: Any) -> None:
-        """Give the page called `name` other `fields` as the page editor does: as a revision that is published."""
-        page = self.page(name).get_latest_revision_as_object()
-        for column, value in fields.items():
-            setattr(page, column, value)
-        page.save_revision().publish()
-
-    def add(self, name: str, parent: Page, page: Page) -> None:
-        parent.add_child(instance=page)
-        page.save_revision().publish()
-        self.keys[name] = page.pk
-
-    def add_article(self, name: str, *, live: bool = True, **fields: Any) -> None:
-        fields.setdefault("body", [{"type": "text", "value": "<p>Steam needs room.</p>"}])
-        article = ArticlePage(title=name.title(), live=False, **fields)
-        ArticleIndexPage.objects.get().add_child(instance=article)
-        revision = article.save_revision()
-        if live:
-            revision.publish()
-        self.keys[name] = article.pk
-
-    def comment(self, name: str, text: str, **fields: Any) -> Comment:
-        return readers.comment(
-            article=self.page(name),
-            reader=Reader.objects.create(),
-            name="Ruth",
-            email="ruth@example.org",
-            text=text,
-            verdict=Verdict(state=State.PUBLISHED),
-            now=self.now,
-            **fields,
-        )
-
-    def rate(self, name: str, stars: int) -> None:
-        readers.rate(article=self.page(name), reader=Reader.objects.create(), stars=stars, now=self.now)
-
-    def decide(self, text: str, to: State) -> None:
-        comment = Comment.objects.get(text=text)
-        readers.decide(comment=comment, version=comment.version, to=to, now=self.now, moderator=self.moderator)
-
-    def send(self, address: str, **data: Any) -> None:
-        assert self.admin.post(address, data).status_code in (200, 302)
-
-
-Change = Callable[[World], object]
+Change = Callable[[SmallSite], object]
 
 
 @pytest.fixture
-def world(machine, admin, moderator, monkeypatch) -> World:
-    """A site with two levels of topics, two authors, pages that name one another, and two readers' voices."""
+def world(machine, admin, moderator, monkeypatch) -> SmallSite:
     monkeypatch.setattr(refreshing, "SPACING", 0.0)
     monkeypatch.setattr(HomePage, "NEWEST", 0)  # so that votes on what does not stand there count
     monkeypatch.setattr(os, "fsync", lambda file: None)
-    client = Client()
-    client.force_login(admin)
-    world = World(admin=client, moderator=moderator)
-    home, top, people = HomePage.objects.get(), TopicPage.objects.get(), AuthorIndexPage.objects.get()
-    world.keys |= {"home": home.pk, "index": ArticleIndexPage.objects.get().pk, "top": top.pk, "people": people.pk}
-    document = get_document_model().objects.create(title="Plan", file=ContentFile(b"plan", name="plan.txt"))
-    picture, portrait = (store_picture(title=name, name=f"{name}.png", data=drawn("teal")) for name in ("pot", "ada"))
-    world.keys |= {"document": document.pk, "picture": picture.pk, "portrait": portrait.pk}
-    world.add("sleep", top, TopicPage(title="Sleep"))
-    world.add("dreams", world.page("sleep"), TopicPage(title="Dreams", intro="<p>At night.</p>"))
-    world.add("kettles", top, TopicPage(title="Kettles"))
-    world.add("ada", people, AuthorPage(title="Ada Brook", portrait=portrait))
-    world.add("ben", people, AuthorPage(title="Ben Ash"))
-    world.add("about", home, InformationPage(title="About"))
-    links = (
-        f'<p><a linktype="page" id="{world.keys["about"]}">us</a> <a linktype="document" id="{document.pk}">it</a></p>'
-    )
-    world.add_article("steam", hero=picture)
-    world.add_article(
-        "whistle",
-        body=[
-            {"type": "text", "value": links},
-            {"type": "quote", "value": {"text": "It sings.", "speaker": "Ben", "profile": world.keys["ben"]}},
-            {"type": "figure", "value": {"image": picture.pk}},
-            {"type": "warning", "value": {"urgency": "emergency", "title": "Hot", "body": "<p>Call.</p>"}},
-        ],
-    )
-    world.add_article("draft", live=False)
-    steam, whistle = world.page("steam"), world.page("whistle")
-    steam.topics, steam.contributors = [world.page("dreams")], [Contributor(author=world.page("ada"))]
-    steam.tags.add("Hot")
-    whistle.topics = [world.page("dreams"), world.page("kettles")]
-    whistle.contributors = [Contributor(author=world.page("ada")), Contributor(author=world.page("ben"), role="editor")]
-    whistle.related_articles = [RelatedArticle(other=world.page("draft"))]
-    for article in (steam, whistle):
-        article.save_revision().publish()
-    for stars in (4, 5, 5):
-        world.rate("whistle", stars)
-    world.comment("whistle", "It *sings*.")
-    return world
+    return small_site(admin, moderator)
 
 
 @pytest.fixture
@@ -206,7 +100,7 @@ def walk(see: Callable[[str, Change], None], changes: dict[str, Change]) -> None
 
 
 def restrict(name: str) -> Change:
-    def change(world: World) -> None:
+    def change(world: SmallSite) -> None:
         world.send(f"/admin/pages/{world.keys[name]}/privacy/", restriction_type="password", password="secret")
         assert PageViewRestriction.objects.filter(page=world.keys[name]).exists()
 
@@ -237,7 +131,7 @@ def chosen(name: str, column: str, *others: str) -> Change:
     return lambda world: world.publish(name, **{column: [world.page(other) for other in others]})
 
 
-def sign_off(world: World) -> None:
+def sign_off(world: SmallSite) -> None:
     today = timezone.localdate()
     desk.sign_off(
         article=world.page("steam"),
@@ -250,7 +144,7 @@ def sign_off(world: World) -> None:
 
 
 def tagged(name: str, *words: str) -> Change:
-    def change(world: World) -> None:
+    def change(world: SmallSite) -> None:
         article = world.page(name)
         article.tags.set(words)
         article.save_revision().publish()
@@ -259,7 +153,7 @@ def tagged(name: str, *words: str) -> Change:
 
 
 def saved(model: type[Any], name: str, **fields: Any) -> Change:
-    def change(world: World) -> None:
+    def change(world: SmallSite) -> None:
         found = model.objects.get(pk=world.keys[name])
         for column, value in fields.items():
             setattr(found, column, value)
@@ -277,18 +171,18 @@ def settings(**fields: Any) -> Change:
 
 
 def test_articles(see):
-    def schedule(world: World) -> None:
+    def schedule(world: SmallSite) -> None:
         world.publish("steam", expire_at=timezone.now() - timedelta(minutes=1))
         call_command("publish_scheduled", verbosity=0)
 
-    def alias(world: World) -> None:
+    def alias(world: SmallSite) -> None:
         copy = world.page("steam").create_alias(update_slug="alias")
         world.keys["alias"] = copy.pk
 
-    def copy(world: World) -> None:
+    def copy(world: SmallSite) -> None:
         world.keys["copy"] = world.page("steam").copy(update_attrs={"slug": "copy", "title": "Copy"}).pk
 
-    def revert(world: World) -> None:
+    def revert(world: SmallSite) -> None:
         world.page("steam").revisions.order_by("pk").first().publish()
 
     walk(
@@ -383,7 +277,7 @@ def test_people(see):
 
 
 def test_pictures_and_documents(see):
-    def replace(world: World) -> None:
+    def replace(world: SmallSite) -> None:
         picture = Picture.objects.get(pk=world.keys["picture"])
         picture.file = ContentFile(drawn("red"), name="red.png")
         picture.save()
@@ -407,11 +301,11 @@ def test_pictures_and_documents(see):
 
 
 def test_site(see):
-    def menu(world: World) -> None:
+    def menu(world: SmallSite) -> None:
         link = {"type": "page", "value": {"page": world.keys["dreams"], "label": ""}}
         settings(menu=[link], editorial_policy_id=world.keys["about"])(world)
 
-    def another_first_page(world: World) -> None:
+    def another_first_page(world: SmallSite) -> None:
         site = Site.objects.get()
         site.root_page_id = world.keys["index"]
         site.save()
@@ -437,7 +331,7 @@ def test_site(see):
 
 
 def test_readers(see):
-    def delete_own(world: World) -> None:
+    def delete_own(world: SmallSite) -> None:
         comment = Comment.objects.get(text="And whistles.")
         readers.delete(comment=comment, reader=comment.reader, now=world.now)
 

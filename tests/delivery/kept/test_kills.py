@@ -96,6 +96,13 @@ STEPS_OF_BEGINNING = {
     "before everything waits": killed_before(Index, "wait"),
 }
 
+STEPS_OF_OTHER_CODE = {
+    "before all pages wait": killed_before(Index, "wait"),
+    "after all pages wait": killed_after(Index, "wait"),
+    "before the code is noted": killed_before(Index, "made_by"),
+    "after the code is noted": killed_after(Index, "made_by"),
+}
+
 
 @pytest.fixture
 def pages(kept_pages, world, settings, monkeypatch) -> list[int]:
@@ -175,6 +182,20 @@ def test_nothing_is_stale_after_a_kill_while_everything_is_thrown_away(pages, wo
         begin_anew(pages)
         tree().write("/", b"stale")
         index().delete()
+
+        def work(arm: Callable[[], None] = arm) -> None:
+            arm()
+            Refresher().finish()
+
+        assert ended(start(work)) == -signal.SIGKILL, step
+        assert_fresh(world, step)
+
+
+def test_nothing_of_other_code_stays_after_a_kill_while_it_is_taken_over(pages, world):
+    for step, arm in STEPS_OF_OTHER_CODE.items():
+        begin_anew(pages)
+        tree().write("/", b"by other code")
+        index().made_by("other code")
 
         def work(arm: Callable[[], None] = arm) -> None:
             arm()

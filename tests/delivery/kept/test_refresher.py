@@ -7,7 +7,6 @@ import sqlite3
 import threading
 from collections.abc import Iterable
 from datetime import timedelta
-from unittest.mock import Mock
 
 import pytest
 from django.db import connection, transaction
@@ -20,9 +19,7 @@ from delivery.kept.keeping import index, keep
 from delivery.kept.refresher import (
     LONGEST_ABSENCE,
     LONGEST_TRANSACTION,
-    PLACE_OF_WORKER,
     Refresher,
-    _held,
     alone,
 )
 from delivery.kept.tree import Tree, tree
@@ -33,17 +30,6 @@ from freshness.parts import kept_part, used_parts
 from freshness.tags import SITE, until
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def refresher(machine, world) -> Refresher:
-    """The refresher of a machine on which two pages are kept."""
-    world.put("/", "home", "site", "page:1")
-    world.put("/kettles/", "kettles", "site", "page:2")
-    refresher = Refresher()
-    refresher.finish()
-    world.made.clear()
-    return refresher
 
 
 def kept() -> dict[str, str]:
@@ -348,50 +334,6 @@ def test_second_refresher_leaves_it_to_the_first(refresher, world):
 
         assert refresher.finish() == 0
     assert refresher.finish() == 1
-
-
-class OneRound(threading.Event):
-    """Ends whoever waits for it, and notes whether a worker had its place then."""
-
-    has_worker: bool
-
-    def wait(self, timeout: float | None = None) -> bool:
-        with _held(PLACE_OF_WORKER) as is_free:
-            self.has_worker = not is_free
-        self.set()
-        return True
-
-
-class TestStandingBy:
-    """In the app, making pages slows answers down: its refresher works as long as there is no worker."""
-
-    @pytest.fixture(autouse=True)
-    def connection_of_the_test(self, monkeypatch):
-        monkeypatch.setattr(module, "connection", Mock())
-
-    def test_who_stands_by_leaves_it_to_the_worker(self, refresher, world):
-        changed("page:1")
-        with _held(PLACE_OF_WORKER):
-            Refresher(stands_by=True).run(OneRound())
-            assert world.made == []
-
-        Refresher(stands_by=True).run(OneRound())
-
-        assert world.made == ["/"]
-
-    def test_worker_is_seen_while_it_waits_for_the_one_that_works(self, machine):
-        stop = OneRound()
-        with alone():
-            Refresher().run(stop)
-
-        assert stop.has_worker
-
-    def test_nobody_sees_a_worker_in_who_stands_by(self, machine):
-        stop = OneRound()
-        with alone():
-            Refresher(stands_by=True).run(stop)
-
-        assert not stop.has_worker
 
 
 class TestFullDisk:
