@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 from django.core.files.base import ContentFile
 from django.core.management import call_command
+from django.test import Client
 from django.utils import timezone
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.documents import get_document_model
@@ -249,6 +250,9 @@ def test_tree(see):
             "an information page is deleted": delete("about"),
         },
     )
+    answers = [Client().get(f"/{path}") for path in ("topics/sleep/", "articles/", "articles/steam/", "about/")]
+    told = [(answer.status_code, answer.get("Location")) for answer in answers]
+    assert told == [(301, "/topics/rest/"), (301, "/reading/"), (301, "/reading/steam/"), (404, None)]
 
 
 def test_people(see):
