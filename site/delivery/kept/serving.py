@@ -96,9 +96,7 @@ class KeptPages:
         """Make and keep the page, unless another request does so: then wait for that one."""
         signals.request_started.send(sender=type(self), environ=environ)
         try:
-            # What other code makes is not kept any more, see `delivery.kept.maker`.
-            if index().maker() not in ("", maker()) or not self._is_public(path):
-                return None
+            # Whoever waits asks the database for nothing: it has fewer connections than a page may have readers.
             with _turn(path):
                 return self._kept(path, environ) or self._just_made(path, environ)
         except Error:
@@ -110,12 +108,13 @@ class KeptPages:
         finally:
             signals.request_finished.send(sender=type(self))
 
-    def _is_public(self, path: str) -> bool:
-        # Not around what is made later: that must not take what was remembered before it waited for its turn.
-        with remembering():
-            return page_at(path) is not None
-
     def _just_made(self, path: str, environ: dict[str, Any]) -> _Variant | None:
+        with remembering():
+            is_public = page_at(path) is not None
+        # What other code makes is not kept any more, see `delivery.kept.maker`.
+        if not is_public or index().maker() not in ("", maker()):
+            return None
+        # Not within what is remembered above: a page is made of the site as it is when that begins.
         fresh = render(path)
         if not fresh.may_be_kept:
             return None
