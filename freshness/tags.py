@@ -62,6 +62,11 @@ def picture(key: int) -> str:
     return f"picture:{key}"
 
 
+def source(key: int) -> str:
+    """Return the tag of what readers are told of a source that articles cite."""
+    return f"source:{key}"
+
+
 def rating(article: int) -> str:
     """Return the tag of the rating line of an article, wherever it stands."""
     return f"rating:{article}"

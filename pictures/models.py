@@ -27,14 +27,20 @@ class Picture(AbstractImage):
     credit = models.CharField(
         _("credit"), max_length=200, blank=True, help_text=_("Who made it, as it should be named beside it.")
     )
+    license = models.CharField(
+        _("license"),
+        max_length=100,
+        blank=True,
+        help_text=_("Under what it may be used, for example “CC BY 4.0” or “Our own work”."),
+    )
     license_url = AddressField(
-        _("license"), blank=True, help_text=_("The address of the license under which it may be used.")
+        _("address of the license"), blank=True, help_text=_("Where the text of the license can be read.")
     )
     source_url = AddressField(
         _("source"), blank=True, help_text=_("Where it came from, and where a license can be had.")
     )
 
-    admin_form_fields = (*Image.admin_form_fields, "credit", "license_url", "source_url")
+    admin_form_fields = (*Image.admin_form_fields, "credit", "license", "license_url", "source_url")
 
     class Meta(AbstractImage.Meta):
         verbose_name = _("picture")

@@ -47,6 +47,21 @@ class ArticleBlock(blocks.Block):
         """Return the people of this site whom `value` shows, so that a body's portraits are fetched at once."""
         return []
 
+    def lacks(self, value: Any) -> list[str]:
+        """Return the names of what readers need and `value` has not; the rules in `articles/checks/` say what of it.
+
+        For example "alternative_text", "caption", "header", "credential", "transcript".
+        """
+        return []
+
+    def questions(self, value: Any) -> list[str]:
+        """Return the questions that `value` answers, so that no two articles answer the same one unawares."""
+        return []
+
+    def is_warning(self, value: Any) -> bool:
+        """Return whether `value` tells readers when to seek help."""
+        return False
+
     def nodes(self, value: Any, page_url: str) -> list[Node]:
         """Return what `value` tells machines in JSON-LD, on the page with the absolute address `page_url`.
 

@@ -3,9 +3,14 @@
 from articles.models.article import ArticleIndexPage, ArticlePage, ArticleTag, Contributor, RelatedArticle
 from articles.models.body import BodyField, fetch_what_is_shown, pictures_in, texts_in
 from articles.models.imported import ImportedFrom
+from articles.models.readiness import Examination, Waiver
 from articles.models.retraction import Retraction
+from articles.models.review import ReviewState, ReviewTask
+from articles.models.schedule_failure import ScheduleFailure
 from articles.models.sign_off import SignOff
+from articles.models.source import Source
 from articles.models.topic import TopicPage
+from articles.models.version import Correction, CorrectionStands, Version
 
 __all__ = [
     "ArticleIndexPage",
@@ -13,11 +18,20 @@ __all__ = [
     "ArticleTag",
     "BodyField",
     "Contributor",
+    "Correction",
+    "CorrectionStands",
+    "Examination",
     "ImportedFrom",
     "RelatedArticle",
     "Retraction",
+    "ReviewState",
+    "ReviewTask",
+    "ScheduleFailure",
     "SignOff",
+    "Source",
     "TopicPage",
+    "Version",
+    "Waiver",
     "fetch_what_is_shown",
     "pictures_in",
     "texts_in",

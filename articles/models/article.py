@@ -27,6 +27,7 @@ from articles.models.topic import TopicPage
 from articles.outline import outline
 from articles.paging import no_such_page, page_of
 from articles.panels import ImportNotesPanel
+from articles.readiness.gate import require_ready
 from articles.structured_data import article_nodes
 from authors.models import AuthorPage
 from findable.models import FindablePage
@@ -111,6 +112,11 @@ class ArticlePage(FindablePage):
         blank=True,
         help_text=_("What the picture shows. Left empty, the picture’s own description is used."),
     )
+    hero_is_decorative = models.BooleanField(
+        _("the picture is decorative"),
+        default=False,
+        help_text=_("It says nothing that the text does not say: those who cannot see it are told nothing of it."),
+    )
     body = BodyField(verbose_name=_("body"), blank=True)
     topics = ParentalManyToManyField(TopicPage, verbose_name=_("topics"), blank=True, related_name="articles")
     tags = ClusterTaggableManager(through=ArticleTag, blank=True)
@@ -119,6 +125,12 @@ class ArticlePage(FindablePage):
         null=True,
         blank=True,
         help_text=_("When the substance last changed. Correcting a typo is no revision."),
+    )
+    revision_note = models.CharField(
+        _("what changed"),
+        max_length=300,
+        blank=True,
+        help_text=_("What the last change of substance was, for the history that readers see."),
     )
 
     objects = ArticleManager()
@@ -167,6 +179,22 @@ class ArticlePage(FindablePage):
     def _first_words(self) -> str:
         text = next((text for text in texts_in(self.body) if text), "")
         return Truncator(" ".join(text.split())).chars(self.DESCRIPTION_LENGTH)
+
+    def save(self, clean: bool = True, **options: Any) -> None:
+        """Store the article. Whatever makes it live passes here, so here is the gate; raises NotReady.
+
+        What is live already and not published anew is none of its business.
+        """
+        written = options.get("update_fields")
+        if self.live and (written is None or "live" in written) and self._goes_live():
+            require_ready(self)
+        super().save(clean=clean, **options)
+
+    def _goes_live(self) -> bool:
+        if self.pk is None:
+            return True
+        stands = ArticlePage.objects.filter(pk=self.pk, live=True).values_list("live_revision_id", flat=True).first()
+        return stands is None or stands != self.live_revision_id
 
     def words_to_find(self) -> list[str]:
         """Return summary, tags, and the texts of the body."""

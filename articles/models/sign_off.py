@@ -47,7 +47,8 @@ class SignOffQuerySet(models.QuerySet["SignOff"]):
 class SignOff(models.Model):
     """That a person has checked an article: the only thing from which “reviewed by … on …” follows.
 
-    A sign-off is never changed. It ends by the day on which the next review is due, or by being withdrawn.
+    What was signed is never changed. It ends by the day on which the next review is due, or by being withdrawn; while
+    readers see an update that the reviewer has not checked, it says so.
     """
 
     class Kind(models.TextChoices):
@@ -73,6 +74,13 @@ class SignOff(models.Model):
         on_delete=models.SET_NULL,
         related_name="+",
     )
+    changed_on = models.DateField(
+        _("changed since"),
+        null=True,
+        blank=True,
+        help_text=_("Since when readers see an update of the article that the reviewer has not checked."),
+    )
+    reminded_on = models.DateField(_("reminded on"), null=True, blank=True)
     withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True)
     withdrawn_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"

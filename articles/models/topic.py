@@ -57,6 +57,28 @@ class TopicPage(FindablePage):
         related_name="+",
     )
 
+    review_months = models.PositiveSmallIntegerField(
+        _("months between reviews"),
+        null=True,
+        blank=True,
+        help_text=_("So long a sign-off of its articles holds. Left empty: as for the topic above."),
+    )
+    readability_target = models.PositiveSmallIntegerField(
+        _("readability target (LIX)"),
+        null=True,
+        blank=True,
+        help_text=_(
+            "Words a sentence plus the percentage of words of more than six letters. Up to 30 is very easy, 40 is "
+            "a newspaper, 50 and more is for specialists. Left empty: as for the topic above."
+        ),
+    )
+    sentence_target = models.PositiveSmallIntegerField(
+        _("longest sentence (words)"),
+        null=True,
+        blank=True,
+        help_text=_("Left empty: as for the topic above."),
+    )
+
     objects = TopicManager()
 
     subpage_types = ["articles.TopicPage"]

@@ -49,6 +49,10 @@ class FaqBlock(ArticleStructBlock):
             ],
         }
 
+    def questions(self, value: blocks.StructValue) -> list[str]:
+        """Return the questions."""
+        return [item["question"] for item in value["items"] if item["question"]]
+
     def markdown(self, value: blocks.StructValue) -> str:
         """Return the title and the questions as headings, each with its answer."""
         answered = (

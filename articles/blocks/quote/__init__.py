@@ -45,6 +45,10 @@ class QuoteBlock(ArticleStructBlock):
         """Return the speaker, whose page may be shown."""
         return [value["profile"]] if value["profile"] and value["profile"].live else []
 
+    def lacks(self, value: blocks.StructValue) -> list[str]:
+        """Return "credential" if nothing tells why the speaker counts: neither words nor a page on this site."""
+        return [] if value["credential"] or value["profile"] else ["credential"]
+
     def markdown(self, value: blocks.StructValue) -> str:
         """Return a quotation, and below it who said it, with a link to a page of theirs that any reader may see."""
         profile = link_to("page", value["profile"].pk) if value["profile"] else None

@@ -58,6 +58,12 @@ class TableBlock(ArticleStructBlock):
         ]
         return context
 
+    def lacks(self, value: blocks.StructValue) -> list[str]:
+        """Return "caption" and "header" where the table has none."""
+        table = value["table"]
+        has_header = bool(table) and any(column["heading"] for column in table.columns)
+        return [name for name, has in (("caption", table and table.caption), ("header", has_header)) if not has]
+
     def markdown(self, value: blocks.StructValue) -> str:
         """Return the caption in bold, and the table."""
         table = value["table"]

@@ -45,6 +45,10 @@ class WarningBlock(ArticleStructBlock):
         """Return None: a warning belongs to the section it stands in."""
         return
 
+    def is_warning(self, value: blocks.StructValue) -> bool:
+        """Return True: that is what it is for."""
+        return True
+
     def markdown(self, value: blocks.StructValue) -> str:
         """Return a quotation that begins with the urgency and with what to do."""
         urgency = dict(self.child_blocks["urgency"].field.choices).get(value["urgency"], "")

@@ -191,6 +191,9 @@ SOCIAL_CARD_FONT = env.str("SOCIAL_CARD_FONT", default="")
 # Whether public pages are kept as files, and made again when what they show has changed.
 KEEP_PAGES = env.bool("KEEP_PAGES", default=False)
 
+# Whether an article with warnings is published only if an editor has said of each why; its errors always hold it up.
+WARNINGS_NEED_A_REASON = env.bool("WARNINGS_NEED_A_REASON", default=True)
+
 # Limits on what readers send: 1 as they stand in ratings/limits.py, 2 for twice as much, 0 for none.
 READER_LIMITS_SCALE = env.float("READER_LIMITS_SCALE", default=1.0)
 

@@ -1,0 +1,87 @@
+"""Making and revising articles, other than in the editor's own form."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import transaction
+from wagtail.models import Page, Revision
+
+from articles.actions.locking import lock_articles
+from articles.models import ArticlePage, Contributor, TopicPage
+from authors.models import AuthorPage
+from prose.names import first_named
+from prose.slugs import free_slug
+
+
+@dataclass(frozen=True, kw_only=True)
+class ArticleContent:
+    """What an article is to hold. `body` is stream data: a list of {"type", "value", "id"}."""
+
+    title: str
+    body: list[dict[str, Any]]
+    summary: str = ""
+    authors: Sequence[AuthorPage] = field(default_factory=tuple)
+    topics: Sequence[TopicPage] = field(default_factory=tuple)
+
+
+@transaction.atomic
+def create_article(*, content: ArticleContent, publish: bool = False) -> ArticlePage:
+    """Make an article with a slug of its own, as a draft or published, and return it."""
+    index = lock_articles()
+    article = ArticlePage(
+        title=content.title,
+        slug=free_slug(content.title, index),
+        summary=content.summary,
+        body=content.body,
+        live=False,
+    )
+    index.add_child(instance=article)
+    _write(article, content, publish=publish)
+    return article
+
+
+@transaction.atomic
+def revise_article(*, article: ArticlePage, content: ArticleContent, publish: bool = False) -> Revision:
+    """Give `article` the new content as a new revision, published or waiting as a draft, and return the revision.
+
+    Contributors and topics are set only where the content names any: an editor may have added some.
+    """
+    lock_articles()
+    current: ArticlePage = article.get_latest_revision_as_object()
+    current.title = content.title
+    current.body = content.body  # type: ignore[assignment]  # Wagtail is untyped: its field takes stream data
+    current.summary = content.summary or current.summary
+    return _write(current, content, publish=publish)
+
+
+@transaction.atomic
+def topic_named(*, name: str) -> TopicPage:
+    """Return the topic called `name` (in any case), made and published below the topmost topic if there is none."""
+    top = TopicPage.objects.order_by("depth", "path").first()
+    if top is None:
+        raise TopicPage.DoesNotExist("The site has no topmost topic; `manage.py migrate` makes it.")
+    Page.objects.select_for_update().get(pk=top.pk)
+    topic: TopicPage | None = first_named(name, TopicPage.objects.descendant_of(top).order_by("path"))
+    if topic is None:
+        top.refresh_from_db()
+        topic = TopicPage(title=name, slug=free_slug(name, top))
+        top.add_child(instance=topic)
+        topic.save_revision().publish()
+    return topic
+
+
+def _write(article: ArticlePage, content: ArticleContent, *, publish: bool) -> Revision:
+    if content.authors:
+        others = [person for person in article.contributors.all() if person.role != Contributor.Role.AUTHOR]
+        authors = [Contributor(author=author, role=Contributor.Role.AUTHOR) for author in content.authors]
+        article.contributors = [*authors, *others]
+    if content.topics:
+        article.topics.set(content.topics)
+    revision: Revision = article.save_revision()
+    if publish:
+        revision.publish()
+        article.refresh_from_db()
+    return revision

@@ -1,0 +1,84 @@
+"""An article as the rules read it: all that they may ask, so that they ask nobody else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+
+@dataclass(frozen=True, kw_only=True)
+class Part:
+    """A block of the body."""
+
+    id: str
+    kind: str
+    label: str
+    """What the editor calls a block of this kind."""
+    text: str = ""
+    """All words that readers see of it."""
+    heading: str = ""
+    level: int = 0
+    """The level of its heading, 2 or 3; 0 without one."""
+    lacks: tuple[str, ...] = ()
+    """What a block of its kind should have and this one has not (`ArticleBlock.lacks`)."""
+    problems: tuple[str, ...] = ()
+    """What its form says is missing or wrong, in words."""
+    questions: tuple[str, ...] = ()
+    """The questions that it answers (`ArticleBlock.questions`)."""
+    is_warning: bool = False
+    """Whether it tells when to seek help."""
+    links: tuple[str, ...] = ()
+    """Where its links lead: `https://…`, or `page:7` and `document:7` for what is on this site."""
+    cites: tuple[int, ...] = ()
+    """The keys of the sources that it cites."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Person:
+    """A contributor."""
+
+    name: str
+    role: str
+    topics: frozenset[int] = frozenset()
+    """The keys of the topics that this person knows."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CitedSource:
+    """A source that the article cites."""
+
+    title: str
+    year: int | None = None
+    is_dead: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Draft:
+    """An article, with what is known around it. Everything but `title` and `today` may be left out in a test."""
+
+    title: str
+    today: date
+    summary: str = ""
+    search_description: str = ""
+    hero_lacks_alternative: bool = False
+    """Whether it has a picture that is not decorative and is described nowhere."""
+    parts: tuple[Part, ...] = ()
+    people: tuple[Person, ...] = ()
+    topics: frozenset[int] = frozenset()
+    """The keys of its topics and of all topics above them."""
+    has_topics: bool = False
+    sources: Mapping[int, CitedSource] = field(default_factory=dict)
+    """Those cited, by key; one that is cited but missing was deleted."""
+    dead_links: frozenset[str] = frozenset()
+    """Those of `Part.links` that lead nowhere on this site for a reader."""
+    answered_elsewhere: Mapping[str, str] = field(default_factory=dict)
+    """Questions of this article that another one answers, with the title of that one."""
+    is_medically_reviewed: bool = False
+    """Whether a medical sign-off is in force, or the workflow has one for this very text."""
+    review_lapsed_on: date | None = None
+    """When the last medical sign-off ended, if none is in force any more."""
+    readability_target: int = 50
+    """The highest LIX that its topics allow."""
+    sentence_target: int = 25
+    """The most words of a sentence."""
