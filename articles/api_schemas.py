@@ -11,6 +11,7 @@ from ninja import Field, Schema
 from pydantic import WithJsonSchema, create_model
 
 from articles.blocks.registry import kinds
+from articles.models.source import Source
 
 
 class PictureData(Schema):
@@ -111,6 +112,23 @@ def part_schema(kind: str) -> type[Schema]:
 AnyPart: Any = Annotated[reduce(or_, map(part_schema, kinds())), Field(discriminator="kind")]
 
 
+class SourceData(Schema):
+    """A source that an article cites."""
+
+    number: int = Field(description="What stands for it in the texts, where a link leads to its anchor.")
+    anchor: str = Field(description="The fragment of the article's address that leads here.")
+    title: str
+    authors: str
+    publication: str
+    year: int | None
+    tier: str = Field(description=f"The kind of evidence: {', '.join(Source.Tier.values)}.")
+    doi: str
+    pmid: str
+    isbn: str
+    url: str | None = Field(description="Where it can be read.")
+    accessed: date | None = Field(description="When it was read.")
+
+
 class ArticleDetail(ArticleSummary):
     """An article, whole."""
 
@@ -118,6 +136,7 @@ class ArticleDetail(ArticleSummary):
     sign_offs: list[SignOffData]
     reading_minutes: int
     body: list[AnyPart]
+    sources: list[SourceData] = Field(description="What the article cites, in the order of the numbers.")
     links: dict[str, str] = Field(description="What readers answer to the article.")
 
 

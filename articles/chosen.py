@@ -22,6 +22,8 @@ from wagtail.images.blocks import ImageChooserBlock
 from wagtail.models import Page
 from wagtail.rich_text.rewriters import FIND_A_TAG, extract_attrs
 
+from articles.citations.reading import cited_in
+from articles.models.source import Source
 from authors.models import AuthorPage
 from pictures.models import Picture
 
@@ -52,6 +54,8 @@ class Keys:
     """The people whom it quotes, and what its texts link to."""
     pictures: set[int]
     documents: set[int]
+    sources: tuple[int, ...]
+    """What its texts cite, each once, in reading order."""
 
 
 def found_of(model: type[Model]) -> Mapping[int, Model] | None:
@@ -61,9 +65,13 @@ def found_of(model: type[Model]) -> Mapping[int, Model] | None:
 
 def keys_in(body: StreamValue) -> Keys:
     """Return the keys that `body` names, as they stand in its JSON: asks for nothing."""
-    named = set(_keys(body.stream_block, list(body.raw_data)))
+    # A dictionary instead of a set, since it keeps the order.
+    named = dict.fromkeys(_keys(body.stream_block, list(body.raw_data)))
     models = {"pages": Page, "pictures": Picture, "documents": get_document_model()}
-    return Keys(**{name: {key for each, key in named if issubclass(each, model)} for name, model in models.items()})
+    return Keys(
+        sources=tuple(key for each, key in named if each is Source),
+        **{name: {key for each, key in named if issubclass(each, model)} for name, model in models.items()},
+    )
 
 
 def _keys(block: blocks.Block, value: Any) -> Iterator[tuple[type[Model], int]]:
@@ -71,6 +79,7 @@ def _keys(block: blocks.Block, value: Any) -> Iterator[tuple[type[Model], int]]:
         return
     if isinstance(block, blocks.RichTextBlock):
         yield from _links(str(value))
+        yield from ((Source, key) for key in cited_in(str(value)))
     elif isinstance(block, blocks.ChooserBlock):
         if isinstance(value, int):
             yield block.model_class, value
@@ -106,6 +115,10 @@ class _Chooser(blocks.ChooserBlock):
             chosen: list[Any] = super().bulk_to_python(values)
             return chosen
         return [None if key is None else objects.get(key) for key in values]
+
+    def clean(self, value: Any) -> Any:
+        """Return `value`. What is an object of the right kind was found before: Wagtail would look for each once more."""
+        return value if isinstance(value, self.model_class) else super().clean(value)
 
 
 class PictureChooserBlock(_Chooser, ImageChooserBlock):

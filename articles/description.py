@@ -9,7 +9,6 @@ from functools import singledispatch
 from typing import Any
 
 from wagtail import blocks
-from wagtail.contrib.typed_table_block.blocks import TypedTable, TypedTableBlock
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
 
@@ -156,24 +155,6 @@ def _list(block: blocks.ListBlock) -> Description:
         data=lambda value: [data_of(block.child_block, item) for item in value or ()],
         schema=lambda: {"type": "array", "items": schema_of(block.child_block)},
     )
-
-
-@describe.register(TypedTableBlock)
-def _table(block: TypedTableBlock) -> Description:
-    def data(table: TypedTable) -> dict[str, Any]:
-        return {
-            "caption": table.caption or "",
-            "columns": [{"heading": column["heading"] or ""} for column in table.columns],
-            "rows": [[data_of(cell.block, cell.value) for cell in row] for row in table.rows],
-        }
-
-    def schema() -> Schema:
-        text = {"type": "string"}
-        row = {"type": "array", "items": {"anyOf": [schema_of(child) for child in block.child_blocks.values()]}}
-        columns = {"type": "array", "items": _object({"heading": text})}
-        return _object({"caption": text, "columns": columns, "rows": {"type": "array", "items": row}})
-
-    return Description(data=data, schema=schema)
 
 
 def picture_data(picture: Picture | None) -> dict[str, Any] | None:

@@ -8,13 +8,13 @@ from datetime import UTC, datetime
 from urllib.parse import urljoin
 
 from django.conf import settings
-from django.db.models import Prefetch
+from django.db.models import OuterRef, Prefetch, Subquery
 from django.utils.html import escape
 from django.utils.translation import get_language
 from wagtail.models import Page
 
 from articles.feed_formats import FORMATS, Image, Person, SteadyFeed
-from articles.models import ArticlePage, Contributor, TopicPage
+from articles.models import ArticlePage, Contributor, Correction, TopicPage
 from articles.models.article_queries import ArticleQuerySet
 from findable.visibility import find_out_who_sees
 from pictures.models import Picture
@@ -64,8 +64,10 @@ def feed_of(channel: Channel, articles: ArticleQuerySet, ending: str) -> SteadyF
 
 def for_feed(articles: ArticleQuerySet) -> ArticleQuerySet:
     """Return the first of `articles` with all that a feed tells of them, and without their bodies."""
+    corrections = Correction.objects.filter(article=OuterRef("pk")).order_by("-corrected_on").values("corrected_on")
     return (
         articles.defer("body")
+        .annotate(corrected_on=Subquery(corrections[:1]))
         .select_related("hero")
         .prefetch_related(
             "hero__renditions",
@@ -88,7 +90,7 @@ def add(feed: SteadyFeed, article: ArticlePage) -> None:
         description=escape(text),
         text=text,
         pubdate=published_at,
-        updateddate=max(published_at, article.revised_at or published_at),
+        updateddate=max(published_at, article.modified_at or published_at),
         categories=[xml_text(topic.title) for topic in article.topics.all()],
         authors=[person(contributor) for contributor in article.authors()],
         image=image(article.hero) if article.hero else None,

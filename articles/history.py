@@ -48,9 +48,41 @@ class Retracted(LogFormatter):
         return str(log_entry.data["reason"])
 
 
+class Corrected(LogFormatter):
+    """Tells that readers were told of a mistake, and how."""
+
+    label = _("Correct an article in public")
+    message = _("Corrected")
+
+    def format_comment(self, log_entry: Any) -> str:
+        """Return what readers are told."""
+        return str(log_entry.data["text"])
+
+
+class Waived(LogFormatter):
+    """Tells which warning does not count, and why."""
+
+    label = _("Say why a warning is fine")
+    message = _("A warning is fine")
+
+    def format_comment(self, log_entry: Any) -> str:
+        """Return the warning and the reason."""
+        return f"{log_entry.data['message']} – {log_entry.data['reason']}"
+
+
+class AskedAgain(Waived):
+    """Tells which warning counts again, and the reason that counts no more."""
+
+    label = _("Ask about a warning again")
+    message = _("A warning asks again")
+
+
 FORMATTERS: dict[str, type[LogFormatter]] = {
     "articles.sign_off": SignedOff,
     "articles.withdraw_sign_off": Withdrawn,
     "articles.retract": Retracted,
+    "articles.waive": Waived,
+    "articles.ask_again": AskedAgain,
+    "articles.correct": Corrected,
 }
 """By the name of what was done."""

@@ -15,8 +15,9 @@ from wagtail.documents import get_document_model
 from wagtail.models import CollectionViewRestriction, Page
 from wagtail.rich_text.rewriters import FIND_A_TAG, extract_attrs
 
+from articles.citations.showing import numbered
 from findable.nodes import absolute
-from prose.sanitize import TAGS
+from prose.sanitize import ATTRIBUTES, CITATION, TAGS
 
 Key = tuple[str, str]
 """What a link of Wagtail's editor names: "page" or "document", and its id as it is written there."""
@@ -59,17 +60,20 @@ def link_to(kind: str, key: object) -> Link | None:
     return (_look_up({wanted}) if known is None else known).get(wanted)
 
 
-def linked(source: str) -> str:
+def linked(source: str, *, with_citations: bool = False) -> str:
     """Return the rich text `source` as clean HTML with absolute addresses.
 
-    A link to what not every reader may open, or to what is no address, loses it, and its words stay.
+    A link to what not every reader may open, or to what is no address, loses it, and its words stay. A citation becomes
+    its number, or `with_citations` stays as the `embed` that it is.
     """
     with_addresses = FIND_A_TAG.sub(_opened, source)
+    if not with_citations:
+        with_addresses = CITATION.sub(lambda citation: numbered(int(citation["key"])), with_addresses)
     clean = nh3.clean(
         with_addresses,
-        tags=TAGS,
-        attributes={"*": set(), "a": {"href"}},
-        attribute_filter=lambda _tag, _attribute, address: _absolute(address),
+        tags=TAGS | {"embed"} if with_citations else TAGS,
+        attributes={"*": set(), "a": {"href"}, "embed": ATTRIBUTES["embed"]},
+        attribute_filter=lambda tag, _attribute, value: _absolute(value) if tag == "a" else value,
         url_schemes={"http", "https", "mailto", "tel"},
         link_rel=None,
     )

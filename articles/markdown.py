@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html.parser import HTMLParser
 
+from articles.citations.showing import reference
 from articles.links import linked
 
 SPACE = re.compile(r"[ \t-\r\x1c-\x1f\x85\u2028\u2029]+")
@@ -107,7 +108,7 @@ def rich(source: str) -> str:
     left out; its words stay. What is raised or lowered stays HTML: 10³ must not read as 103.
     """
     writer = _Writer()
-    writer.feed(linked(source))
+    writer.feed(linked(source, with_citations=True))
     writer.close()
     writer.end_block()
     return writer.markdown()
@@ -172,6 +173,8 @@ class _Writer(HTMLParser):
             self.pieces.append(f"<{tag}>")
         elif tag == "a":
             self.links.append((dict(attrs).get("href") or "", len(self.pieces)))
+        elif tag == "embed":
+            self.pieces.append(reference(dict(attrs)))
         elif tag in self.EMPHASIS:
             self.pieces.append(_Mark(self.EMPHASIS[tag], begins=True))
 

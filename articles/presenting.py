@@ -24,6 +24,8 @@ from articles.api_schemas import (
     TopicLink,
     TopicSummary,
 )
+from articles.citations.describing import source_data
+from articles.citations.numbering import citing
 from articles.description import picture_data
 from articles.links import linked, links_known
 from articles.models import ArticlePage, TopicPage, fetch_what_is_shown
@@ -78,7 +80,7 @@ def in_full(article: ArticlePage) -> ArticleDetail:
     named = article.contributors.all()
     people = published_people([*(each.author_id for each in named), *(review.reviewer_id for review in reviews)])
     fetch_what_is_shown(article.body)
-    with links_known(article.body):
+    with links_known(article.body), citing(article.body) as citations:
         body = [
             {
                 "id": part.id or "",
@@ -102,6 +104,7 @@ def in_full(article: ArticlePage) -> ArticleDetail:
         ],
         reading_minutes=article.reading_minutes,
         body=body,
+        sources=[source_data(entry) for entry in citations.entries()],
         links={name: absolute(reverse(address, args=[article.pk])) for name, address in ANSWERS.items()},
     )
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
-from django.db.models import DateField, Exists, OuterRef, Q, QuerySet, TextField, Value
-from django.db.models.functions import Cast, JSONObject
+from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 
+from articles import chronicle
 from articles.chosen import keys_in
+from articles.chronicle import NO_DAY, Row
 from articles.models import ArticlePage, ArticleTag, Contributor, RelatedArticle, SignOff
 from articles.models.body import by_key, fetch_named, pages_on_page
 from articles.models.sign_off import latest_of_each
@@ -21,30 +21,13 @@ from freshness.collecting import depends_on
 CREDENTIAL_TEXTS = ("degree", "body", "number", "register_url", "checked_by")
 
 
-class Row(NamedTuple):
-    """A row that belongs to an article: a contributor, a sign-off, a credential, a recommended article or a tag."""
-
-    table: str
-    key: int
-    place: int | None
-    other: int
-    """The person, the recommended article, or the tag."""
-    kind: str
-    """The contributor's role, what was signed off, the credential's texts as JSON, or the name of the tag."""
-    signed_on: date | None
-    """When it was signed off, or the credential checked."""
-    due_on: date | None
-
-
 def fetch_for_page(article: ArticlePage, today: date) -> list[SignOff]:
     """Fetch what the page of the saved `article` shows, and return the sign-offs that hold on `today` and are shown.
 
-    Four queries, and one for documents: the rows that belong to the article, all pages that stand on this one (people,
+    Four queries, one for documents and one for sources: the rows that belong to the article, all pages that stand on this one (people,
     topics, the list of articles, what texts link to), pictures, and their sizes.
     """
-    rows = sorted(
-        (Row(*row) for row in _rows(article=article.pk, today=today)), key=lambda row: (row.place or 0, row.key)
-    )
+    rows = sorted((Row(*row) for row in _rows(article=article.pk)), key=lambda row: (row.place or 0, row.key))
     article.picks = [row.other for row in rows if row.table == "related"]
     article.tag_names = [row.kind for row in rows if row.table == "tag"]
     parts = [row for row in rows if row.table == "contributor"]
@@ -64,41 +47,44 @@ def fetch_for_page(article: ArticlePage, today: date) -> list[SignOff]:
     article._cached_parent_obj = next((page for page in pages.values() if page.path == above), None)
     topics = [page for page in pages.values() if page.is_topic and page.is_for_everybody]
     article.shown_topics = sorted(topics, key=lambda topic: str(topic.path))
+    unseen = {key for key, person in people.items() if not person.is_for_everybody}
+    shown = [row for row in rows if row.table != "sign_off" or row.other not in unseen]
+    article.chronicle = chronicle.events(shown, article, today)
     article.taking_part = [Contributor(article=article, author=people[row.other], role=row.kind) for row in parts]
     return latest_of_each(
         SignOff(
             pk=row.key,
             article=article,
             reviewer=people[row.other],
-            kind=row.kind,
+            kind=row.texts["kind"],
             signed_on=row.signed_on,
             due_on=row.due_on,
+            changed_on=chronicle.changed_on(row),
         )
         for row in reviews
-        if row.signed_on and people[row.other].is_for_everybody
+        if row.signed_on and row.other not in unseen and chronicle.holds(row, today)
     )
 
 
 def _credential(row: Row) -> Credential:
-    texts = json.loads(row.kind)
-    return Credential(pk=row.key, author_id=row.other, sort_order=row.place, checked_on=row.signed_on, **texts)
+    return Credential(pk=row.key, author_id=row.other, sort_order=row.place, checked_on=row.signed_on, **row.texts)
 
 
-def _rows_of(article: int, today: date) -> QuerySet[Any]:
-    no_day = Value(None, output_field=DateField())
-    reviews = SignOff.objects.filter(article=article).in_force(today)
+def _rows_of(article: int) -> QuerySet[Any]:
+    reviewers = SignOff.objects.filter(article=article).order_by().values("reviewer")
     parts: QuerySet[Any] = Contributor.objects.filter(article=article).order_by()
     related: QuerySet[Any] = RelatedArticle.objects.filter(article=article).order_by()
     tags: QuerySet[Any] = ArticleTag.objects.filter(content_object=article).order_by()
-    theirs = Q(author__in=parts.values("author")) | Q(author__in=reviews.values("reviewer"))
+    theirs = Q(author__in=parts.values("author")) | Q(author__in=reviewers)
     credentials: QuerySet[Any] = Credential.objects.filter(theirs).order_by()
-    texts = Cast(JSONObject(**{name: name for name in CREDENTIAL_TEXTS}), TextField())
-    # The first of them decides what each column is.
-    return reviews.values_list(Value("sign_off"), "pk", Value(0), "reviewer", "kind", "signed_on", "due_on").union(
-        parts.values_list(Value("contributor"), "pk", "sort_order", "author", "role", no_day, no_day),
-        credentials.values_list(Value("credential"), "pk", "sort_order", "author", texts, "checked_on", no_day),
-        related.values_list(Value("related"), "pk", "sort_order", "other", Value(""), no_day, no_day),
-        tags.values_list(Value("tag"), "pk", Value(0), "tag", "tag__name", no_day, no_day),
+    texts = chronicle.as_text(**{name: name for name in CREDENTIAL_TEXTS})
+    first, *others = chronicle.history_rows(article)
+    return first.union(
+        *others,
+        parts.values_list(Value("contributor"), "pk", "sort_order", "author", "role", NO_DAY, NO_DAY),
+        credentials.values_list(Value("credential"), "pk", "sort_order", "author", texts, "checked_on", NO_DAY),
+        related.values_list(Value("related"), "pk", "sort_order", "other", Value(""), NO_DAY, NO_DAY),
+        tags.values_list(Value("tag"), "pk", Value(0), "tag", "tag__name", NO_DAY, NO_DAY),
         all=True,
     )
 

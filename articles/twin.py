@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from articles import markdown
+from articles.citations.describing import sources_in_markdown
+from articles.citations.numbering import citing
 from articles.links import links_known
 from articles.models import ArticlePage, SignOff, fetch_what_is_shown
 from authors.models import AuthorPage
@@ -33,7 +35,7 @@ def markdown_of(article: ArticlePage, today: date) -> str:
     people = [*(part.author_id for part in parts), *(review.reviewer_id for review in reviews)]
     published = AuthorPage.objects.live().public().in_bulk({*people} or {0})
     fetch_what_is_shown(article.body)
-    with links_known(article.body):
+    with links_known(article.body), citing(article.body) as citations:
         body = [child.block.markdown(child.value) for child in article.body]
     return (
         markdown.together(
@@ -42,6 +44,7 @@ def markdown_of(article: ArticlePage, today: date) -> str:
             markdown.bullets(_facts(article, reviews, published)),
             _hero(article),
             *body,
+            sources_in_markdown(citations),
         )
         + "\n"
     )

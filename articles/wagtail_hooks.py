@@ -20,6 +20,8 @@ from wagtail.models import Page, PageQuerySet
 from wagtail.permission_policies.pages import PagePermissionPolicy
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
+from articles.citations import editing
+from articles.citations.showing import CitationHandler
 from articles.desk import retracting, signing
 from articles.history import FORMATTERS
 from articles.link_handlers import DocumentLinkHandler, PageLinkHandler
@@ -32,6 +34,13 @@ def links_found_at_once(features: FeatureRegistry) -> None:
     """Have links in texts take what was found for all texts of a body, in place of Wagtail's own."""
     features.register_link_type(PageLinkHandler)
     features.register_link_type(DocumentLinkHandler)
+
+
+@hooks.register("register_rich_text_features")
+def citations(features: FeatureRegistry) -> None:
+    """Let texts cite sources."""
+    features.register_embed_type(CitationHandler)
+    editing.register(features)
 
 
 @hooks.register("register_admin_urls")

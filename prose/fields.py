@@ -38,6 +38,8 @@ class AddressBlock(blocks.FieldBlock):
 
 FEATURES = ["bold", "italic", "link", "document-link", "ol", "ul", "superscript", "subscript"]
 """What an editor may do inside a text: structure comes from the blocks, not from the text."""
+CITING = [*FEATURES, "cite"]
+"""The same in the blocks of an article, whose page lists the sources that it cites."""
 
 
 class CleanRichTextField(RichTextField):
@@ -71,7 +73,7 @@ class CleanRichTextBlock(blocks.RichTextBlock):
     """A RichTextBlock whose every write is cleaned."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs.setdefault("features", FEATURES)
+        kwargs.setdefault("features", CITING)
         super().__init__(*args, **kwargs)
 
     def clean(self, value: Any) -> Any:

@@ -34,8 +34,9 @@ def sign_off(
     """Record that `reviewer` has checked what readers see of `article`, and return the record.
 
     It holds until it is withdrawn, or until `due_on`. The same sign-off sent twice is one. Raises Refused if readers
-    cannot see the article or the reviewer's page, if `due_on` does not come after `today`, or if readers see another
-    revision by now than the one with the key `seen`. Whether `signed_by` may do this is for the caller to ask.
+    cannot see the article or the reviewer's page, if who signs wrote the article, if `due_on` does not come after
+    `today`, or if readers see another revision by now than the one with the key `seen`. Whether `signed_by` may do this
+    is for the caller to ask.
     """
     now_live = lock_article(article)
     if not now_live.is_for_everybody:
@@ -44,8 +45,7 @@ def sign_off(
         raise Refused(
             _("“%(title)s” was published anew since you opened this page. Please read it again.") % named(article)
         )
-    if not seen_by_everybody(AuthorPage.objects.filter(pk=reviewer.pk)).exists():
-        raise Refused(_("The page of %(title)s is not public, so readers could not see who signed.") % named(reviewer))
+    refuse_reviewer(now_live, reviewer=reviewer, signed_by=signed_by)
     if due_on is not None and due_on <= today:
         raise Refused(_("The next review must come after the day on which the article is signed off."))
     was_fresh = _is_fresh(article.pk, today)
@@ -60,8 +60,8 @@ def sign_off(
         defaults={"signed_by": signed_by},
     )
     if is_new:
-        _log(signed, "articles.sign_off", signed_by)
-        _tell_readers(signed, as_related=not was_fresh)
+        log_sign_off(signed, "articles.sign_off", signed_by)
+        tell_readers(signed, as_related=not was_fresh)
     return signed
 
 
@@ -69,22 +69,37 @@ def sign_off(
 def withdraw_sign_off(*, sign_off: SignOff, by: User, now: datetime) -> None:
     """Let a sign-off hold no more. One that is withdrawn already stays as it is."""
     if SignOff.objects.filter(pk=sign_off.pk, withdrawn_at=None).update(withdrawn_at=now, withdrawn_by=by):
-        _log(sign_off, "articles.withdraw_sign_off", by)
-        _tell_readers(sign_off, as_related=not _is_fresh(sign_off.article_id, timezone.localdate(now)))
+        log_sign_off(sign_off, "articles.withdraw_sign_off", by)
+        tell_readers(sign_off, as_related=not _is_fresh(sign_off.article_id, timezone.localdate(now)))
+
+
+def refuse_reviewer(article: ArticlePage, *, reviewer: AuthorPage, signed_by: User | None) -> None:
+    """Raise Refused if readers cannot see the page of `reviewer`, or if who signs wrote what is signed: four eyes.
+
+    `article` is what is signed, which may be a draft: its authors are those that stand in it.
+    """
+    if not seen_by_everybody(AuthorPage.objects.filter(pk=reviewer.pk)).exists():
+        raise Refused(_("The page of %(title)s is not public, so readers could not see who signed.") % named(reviewer))
+    authors = [contributor.author for contributor in article.authors()]
+    if reviewer.pk in {author.pk for author in authors}:
+        raise Refused(_("%(title)s wrote this article. Somebody else has to sign it off.") % named(reviewer))
+    if signed_by is not None and signed_by.pk in {author.account_id for author in authors}:
+        raise Refused(_("You wrote this article. Somebody else has to sign it off."))
 
 
 def _is_fresh(article_id: int, today: date) -> bool:
     return ArticlePage.objects.filter(is_fresh(today), pk=article_id).exists()
 
 
-def _tell_readers(signed: SignOff, *, as_related: bool) -> None:
+def tell_readers(signed: SignOff, *, as_related: bool) -> None:
     """Say that a sign-off changed; with `as_related`, also where its article is recommended only while it holds."""
     article = ArticlePage.objects.filter(pk=signed.article_id)
     others = related_to(article) if as_related else set()
     changed(tags.page(signed.article_id), tags.listing(signed.reviewer_id), *sorted(others))
 
 
-def _log(signed: SignOff, action: str, user: User | None) -> None:
+def log_sign_off(signed: SignOff, action: str, user: User | None) -> None:
+    """Keep in the history of the article what became of a sign-off."""
     data = {"kind": signed.kind, "reviewer": signed.reviewer.title}
     if signed.due_on:
         data["due_on"] = signed.due_on.isoformat()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from django.contrib.auth.models import User
@@ -13,6 +13,7 @@ from wagtail.log_actions import log
 from articles.actions.locking import Refused, lock_article
 from articles.models import ArticlePage, Waiver
 from articles.readiness.finding import Finding
+from articles.readiness.gate import examine
 
 REASON_LENGTH = 1000
 
@@ -43,3 +44,35 @@ def waive(
         log(instance=article, action="articles.waive", user=by, data=data)
         waived.append(waiver)
     return waived
+
+
+@transaction.atomic
+def keep_reasons(
+    *, article: ArticlePage, reasons: Mapping[str, str], by: User | None, now: datetime
+) -> list[Waiver]:
+    """Keep what an editor answered to the warnings of `article` as it stands in memory, and return the new records.
+
+    `reasons` are by what they are about (`Finding.about`). One that is kept already stays as it is, and one about
+    something that is no longer there is left out; so this may be called again. Raises Refused as `waive` does.
+    """
+    if not reasons:
+        return []
+    kept = dict(article.waivers.values_list("about", "reason"))
+    warnings = {finding.about: finding for finding in examine(article) if not finding.is_error}
+    waived: list[Waiver] = []
+    for about, reason in reasons.items():
+        if about in warnings and kept.get(about) != reason.strip():
+            waived += waive(article=article, warnings=[warnings[about]], reason=reason, by=by, now=now)
+    return waived
+
+
+@transaction.atomic
+def ask_again(*, article: ArticlePage, about: str, by: User | None) -> None:
+    """Take back why a warning was fine: it holds `article` up again. Raises Refused if nobody had said so."""
+    lock_article(article)
+    waiver = article.waivers.filter(about=about).first()
+    if waiver is None:
+        raise Refused(_("This warning asks already."))
+    data = {"rule": waiver.rule, "message": waiver.message, "reason": waiver.reason}
+    waiver.delete()
+    log(instance=article, action="articles.ask_again", user=by, data=data)

@@ -34,6 +34,10 @@ class ArticleBlock(blocks.Block):
         """Return every word that the page shows of `value`, in reading order, without the block's own labels."""
         return "\n".join(str(part) for part in self.get_searchable_content(value))
 
+    def own_words(self, value: Any) -> str:
+        """Return what of `text` the article says in its own name: neither what others are quoted with, nor myths."""
+        return self.text(value)
+
     def heading(self, value: Any) -> tuple[str, int] | None:
         """Return what stands for `value` in the contents list, as text and level, or None."""
         title = value.get("title") if isinstance(value, blocks.StructValue) else None
@@ -50,7 +54,7 @@ class ArticleBlock(blocks.Block):
     def lacks(self, value: Any) -> list[str]:
         """Return the names of what readers need and `value` has not; the rules in `articles/checks/` say what of it.
 
-        For example "alternative_text", "caption", "header", "credential", "transcript".
+        For example "alternative_text", "caption", "header", "credential", "profile", "transcript".
         """
         return []
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, time
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -39,6 +39,7 @@ from pictures.models import Picture
 from prose.words import reading_minutes, words
 
 if TYPE_CHECKING:
+    from articles.chronicle import Event
     from articles.models.sign_off import SignOff
 
 
@@ -99,6 +100,12 @@ class ArticlePage(FindablePage):
 
     taking_part: list[Contributor] | None = None
     """The contributors with what is shown of them, once `articles.showing` has fetched them."""
+
+    chronicle: Sequence[Event] = ()
+    """What readers are told of the article's history, the latest first, once that was fetched."""
+
+    corrected_on: date | None = None
+    """The day of the last correction, where a query fetched that alone."""
 
     summary = models.CharField(
         _("summary"), max_length=300, blank=True, help_text=_("One or two sentences: what the article answers.")
@@ -183,18 +190,18 @@ class ArticlePage(FindablePage):
     def save(self, clean: bool = True, **options: Any) -> None:
         """Store the article. Whatever makes it live passes here, so here is the gate; raises NotReady.
 
-        What is live already and not published anew is none of its business.
+        What is live already and not published anew is none of its business, nor is an alias, which only says what its
+        original says.
         """
         written = options.get("update_fields")
-        if self.live and (written is None or "live" in written) and self._goes_live():
+        if self.live and not self.alias_of_id and (written is None or "live" in written) and self._goes_live():
             require_ready(self)
         super().save(clean=clean, **options)
 
     def _goes_live(self) -> bool:
-        if self.pk is None:
-            return True
-        stands = ArticlePage.objects.filter(pk=self.pk, live=True).values_list("live_revision_id", flat=True).first()
-        return stands is None or stands != self.live_revision_id
+        """Return whether readers may see what they did not. A revision that was written over keeps its key."""
+        stands = ArticlePage.objects.filter(pk=self.pk, live=True).values_list("live_revision_id", "last_published_at")
+        return stands.first() != (self.live_revision_id, self.last_published_at)
 
     def words_to_find(self) -> list[str]:
         """Return summary, tags, and the texts of the body."""
@@ -233,6 +240,14 @@ class ArticlePage(FindablePage):
         """When the substance last changed: at the start of the day of the revision, or when the article appeared."""
         revised_on = self.shown_revision_date
         return timezone.make_aware(datetime.combine(revised_on, time.min)) if revised_on else self.published_at
+
+    @property
+    def modified_at(self) -> datetime | None:
+        """When the substance last changed or was last corrected, as far as corrections were fetched."""
+        days = [event.day for event in self.chronicle if event.is_correction]
+        days += [self.corrected_on] if self.corrected_on else []
+        moments = [timezone.make_aware(datetime.combine(day, time.min)) for day in days]
+        return max([*moments, self.revised_at]) if self.revised_at else None
 
     @property
     def revision_begins_at(self) -> datetime:
@@ -307,6 +322,8 @@ class ArticlePage(FindablePage):
 
     def shown_context(self, *, is_preview: bool = False) -> dict[str, Any]:
         """Fetch what the page shows, whatever number of each there is, and return what its template asks for."""
+        from articles.chronicle import news
+
         today = timezone.localdate()
         if self.pk is None or is_preview:
             # The contributors and topics are the unsaved ones of the form, which no query knows.
@@ -318,7 +335,12 @@ class ArticlePage(FindablePage):
             from articles.showing import fetch_for_page
 
             reviews = fetch_for_page(self, today)
-        return {"reviews": reviews, "topics": self.shown_topics, "other_contributors": self.other_contributors()}
+        return {
+            "reviews": reviews,
+            "topics": self.shown_topics,
+            "other_contributors": self.other_contributors(),
+            "corrections": news(self.chronicle, today),
+        }
 
 
 class Contributor(Orderable):

@@ -15,6 +15,7 @@ from wagtail.models import CollectionViewRestriction, Page
 
 from articles.blocks import registry
 from articles.chosen import Keys, found, keys_in
+from articles.models.source import Source
 from authors.models import AuthorPage
 from findable.prepared import Prepared, put_under
 from findable.visibility import is_seen_by_everybody
@@ -101,21 +102,25 @@ _pages = Prepared(lambda keys: pages_on_page(Q(pk__in=keys)))
 _pictures = Prepared(lambda keys: Picture.objects.filter(pk__in=keys).order_by())
 _renditions = Prepared(lambda keys: Rendition.objects.filter(image__in=keys).order_by())
 _documents = Prepared(_documents_of)
+_sources = Prepared(lambda keys: Source.objects.filter(pk__in=keys).order_by())
 
 
 def fetch_named(body: StreamValue, keys: Keys, pages: dict[int, Any]) -> dict[int, Picture]:
     """Put `pages`, and what else has `keys`, where `body` names it, and return the pictures by their keys.
 
-    All pictures of these, and the portraits of the people among the pages, get their sizes. At most three queries.
+    All pictures of these, and the portraits of the people among the pages, get their sizes. At most four queries.
     """
-    depends_on(*map(tags.document, keys.documents))
+    depends_on(*map(tags.document, keys.documents), *map(tags.source, keys.sources))
     pictures = {picture.pk: picture for picture in _pictures(keys=keys.pictures)} if keys.pictures else {}
     people = {key: page.authorpage for key, page in pages.items() if hasattr(page, "authorpage")}
+    sources = {source.pk: source for source in _sources(keys=set(keys.sources))} if keys.sources else {}
     body.named = {
         Page: pages,
         AuthorPage: people,
         Picture: pictures,
         get_document_model(): {each.pk: each for each in _documents(keys=keys.documents)} if keys.documents else {},
+        # In the order of their numbers.
+        Source: {key: sources[key] for key in keys.sources if key in sources},
     }
     with found(body.named):
         for _child in body:

@@ -43,6 +43,18 @@ class SignOffQuerySet(models.QuerySet["SignOff"]):
         """Return the latest first."""
         return self.order_by("-signed_on", "-pk")
 
+    def reviews_due(self, today: date, within_days: int = 0) -> Self:
+        """Return those of live articles that end within so many days, or have ended, the most urgent first.
+
+        Not those that were withdrawn, nor those after which somebody checked the same of the article anew.
+        """
+        same = SignOff.objects.filter(article=models.OuterRef("article"), kind=models.OuterRef("kind"))
+        signed_later = models.Q(signed_on__gt=models.OuterRef("signed_on"))
+        signed_after = models.Q(signed_on=models.OuterRef("signed_on"), pk__gt=models.OuterRef("pk"))
+        newer = same.filter(signed_later | signed_after, withdrawn_at=None)
+        due = self.filter(withdrawn_at=None, due_on__lte=today + timedelta(days=within_days), article__live=True)
+        return due.filter(~models.Exists(newer)).order_by("due_on", "pk")
+
 
 class SignOff(models.Model):
     """That a person has checked an article: the only thing from which “reviewed by … on …” follows.
@@ -97,6 +109,11 @@ class SignOff(models.Model):
             ),
         ]
         permissions = [("sign_off_article", "Can sign off articles")]
+
+    @property
+    def is_outdated(self) -> bool:
+        """Whether readers see an update of the article that the reviewer has not checked."""
+        return self.changed_on is not None
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.reviewer}, {self.signed_on}"

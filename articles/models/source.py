@@ -2,10 +2,43 @@
 
 from __future__ import annotations
 
-from django.db import models
+import re
+from datetime import date
+from typing import Any
+from urllib.parse import quote
+
+from django.db import models, transaction
+from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models.functions import Cast, Coalesce
 from django.utils.translation import gettext_lazy as _
+from wagtail.models import ReferenceIndex
 
 from prose.fields import AddressField
+
+OLD_AFTER = 5
+"""Years after which somebody should look whether there is something newer."""
+INITIALS = re.compile(r"(?:[\s,]+(?:[A-Z]\.?[ -]?){1,4})$")
+
+
+class SourceQuerySet(models.QuerySet["Source"]):
+    """Questions about sources."""
+
+    def old(self, today: date) -> SourceQuerySet:
+        """Return those that appeared more than `OLD_AFTER` years before `today`."""
+        return self.filter(year__lt=today.year - OLD_AFTER)
+
+    def with_uses(self) -> SourceQuerySet:
+        """Return them with `uses`: how many pages cite each, as they are published or were first saved."""
+        found = ReferenceIndex.objects.filter(to_object_id=Cast(OuterRef("pk"), models.CharField()))
+        found = found.filter(to_content_type__app_label="articles", to_content_type__model="source").order_by()
+        number = found.values("to_object_id").annotate(number=Count("object_id", distinct=True)).values("number")
+        return self.annotate(uses=Coalesce(Subquery(number, output_field=models.IntegerField()), 0))
+
+    def to_be_checked(self, before: Any) -> SourceQuerySet:
+        """Return those with an address that nobody has looked at since the moment `before`, the longest ago first."""
+        with_address = self.exclude(Q(url="") & Q(doi="") & Q(pmid=""))
+        due = with_address.filter(Q(link_checked_at=None) | Q(link_checked_at__lt=before))
+        return due.order_by(F("link_checked_at").asc(nulls_first=True), "pk")
 
 
 class Source(models.Model):
@@ -53,6 +86,8 @@ class Source(models.Model):
     link_failures = models.PositiveSmallIntegerField(_("failures in a row"), default=0, editable=False)
     link_problem = models.CharField(_("what was wrong"), max_length=200, blank=True, editable=False)
 
+    objects = SourceQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("source")
         verbose_name_plural = _("sources")
@@ -70,3 +105,32 @@ class Source(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @transaction.atomic
+    def save(self, **options: Any) -> None:
+        """Store the source. In one transaction with what is told to the pages that cite it."""
+        super().save(**options)
+
+    @transaction.atomic
+    def delete(self, **options: Any) -> tuple[int, dict[str, int]]:
+        """Delete the source. Whether it is cited is for the caller to ask (`articles.citations.usage`)."""
+        return super().delete(**options)
+
+    @property
+    def label(self) -> str:
+        """What the source is called inside a text that is being edited: "Unger 1998"."""
+        first = re.split(r"[;,&]| and ", self.authors)[0].strip() or self.title
+        name = INITIALS.sub("", first) or first
+        shortened = name if len(name) <= 30 else f"{name[:29].rstrip()}…"
+        return f"{shortened} {self.year}" if self.year else shortened
+
+    @property
+    def address(self) -> str:
+        """Where the source can be read: at its DOI if it has one, since that stays; empty for what is on paper only."""
+        if self.doi:
+            return f"https://doi.org/{quote(self.doi, safe='/:;()._-')}"
+        return self.url or (f"https://pubmed.ncbi.nlm.nih.gov/{self.pmid}/" if self.pmid else "")
+
+    def is_old(self, today: date) -> bool:
+        """Return whether it appeared more than `OLD_AFTER` years before `today`."""
+        return self.year is not None and self.year < today.year - OLD_AFTER

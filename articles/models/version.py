@@ -54,6 +54,18 @@ class CorrectionStands(Exception):
     """Somebody tried to change or delete a correction."""
 
 
+class CorrectionQuerySet(models.QuerySet["Correction"]):
+    """Refuses for many corrections what each refuses for itself."""
+
+    def update(self, **fields: Any) -> int:
+        """Raise CorrectionStands."""
+        raise CorrectionStands(_("A correction is never changed. Make another one."))
+
+    def delete(self) -> Any:
+        """Raise CorrectionStands."""
+        raise CorrectionStands(_("A correction is never deleted."))
+
+
 class Correction(models.Model):
     """That an article was wrong, and what is right. Once told, it is neither changed nor deleted, nor is its article.
 
@@ -70,6 +82,8 @@ class Correction(models.Model):
     corrected_on = models.DateField(_("corrected on"))
     made_at = models.DateTimeField(_("made at"))
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+
+    objects = CorrectionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("correction")

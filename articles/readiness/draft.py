@@ -17,6 +17,8 @@ class Part:
     """What the editor calls a block of this kind."""
     text: str = ""
     """All words that readers see of it."""
+    own_words: str = ""
+    """Those that the article says in its own name: neither what others are quoted with, nor myths."""
     heading: str = ""
     level: int = 0
     """The level of its heading, 2 or 3; 0 without one."""
@@ -29,9 +31,14 @@ class Part:
     is_warning: bool = False
     """Whether it tells when to seek help."""
     links: tuple[str, ...] = ()
-    """Where its links lead: `https://…`, or `page:7` and `document:7` for what is on this site."""
+    """Where its links lead, as they are stored: `https://…`, or `page:7` and `document:7` for what is on this site."""
     cites: tuple[int, ...] = ()
     """The keys of the sources that it cites."""
+
+    @property
+    def is_only_heading(self) -> bool:
+        """Whether it is a heading and nothing else."""
+        return bool(self.level) and self.text.strip() == self.heading.strip()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,3 +89,8 @@ class Draft:
     """The highest LIX that its topics allow."""
     sentence_target: int = 25
     """The most words of a sentence."""
+
+    @property
+    def text(self) -> str:
+        """All words of the body that readers see, a line for each part of a block at least."""
+        return "\n".join(part.text for part in self.parts)

@@ -8,7 +8,7 @@ from contextvars import ContextVar
 from typing import TYPE_CHECKING
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -21,11 +21,13 @@ _warnings_count: ContextVar[bool] = ContextVar("warnings_count", default=True)
 
 
 class NotReady(ValidationError):
-    """An article cannot go live. The messages are those of `findings`, for an editor."""
+    """The article called `title` cannot go live. The messages are those of `findings`, for an editor."""
 
-    def __init__(self, findings: Sequence[Finding]) -> None:
-        super().__init__([sentence(finding) for finding in findings])
+    def __init__(self, findings: Sequence[Finding], *, title: str = "") -> None:
+        # By field, even if by none: Wagtail's own API of the admin asks for no other.
+        super().__init__({NON_FIELD_ERRORS: [sentence(finding) for finding in findings]})
         self.findings = list(findings)
+        self.title = title
 
 
 def sentence(finding: Finding) -> str:
@@ -61,7 +63,14 @@ def require_ready(article: ArticlePage) -> None:
     """Raise NotReady if something keeps `article`, as it stands in memory, from going live."""
     found = obstacles(article)
     if found:
-        raise NotReady(found)
+        raise NotReady(found, title=article.title)
+
+
+def require_finished(article: ArticlePage) -> None:
+    """Raise NotReady if `article` has errors: it may be handed over with warnings, which can be answered until then."""
+    found = [finding for finding in examine(article) if finding.is_error]
+    if found:
+        raise NotReady(found, title=article.title)
 
 
 @contextmanager

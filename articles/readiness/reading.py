@@ -2,26 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from wagtail import blocks
 from wagtail.blocks.stream_block import StreamBlockValidationError, StreamValue
+from wagtail.rich_text import RichText
+from wagtail.rich_text.rewriters import FIND_A_TAG, extract_attrs
 
+from articles.citations.reading import cited_in
 from articles.models import ArticlePage
+from articles.readiness.around import (
+    answered_elsewhere,
+    dead_links_of,
+    is_medically_reviewed,
+    people_of,
+    sources_of,
+    topics_of,
+)
 from articles.readiness.draft import Draft, Part
 
 
 def draft_of(article: ArticlePage, *, today: date) -> Draft:
-    """Return what the rules read of `article`, saved or not."""
+    """Return what the rules read of `article`, saved or not. The queries are as many for one block as for a hundred."""
     problems = problems_of(article.body)
+    parts = tuple(_part(child, problems.get(number, ())) for number, child in enumerate(article.body))
+    topics = topics_of(article)
+    is_reviewed, lapsed_on = is_medically_reviewed(article, today)
     return Draft(
-        title=article.title,
+        title=article.title or "",
         today=today,
-        summary=article.summary,
-        search_description=article.search_description,
-        parts=tuple(_part(child, problems.get(number, ())) for number, child in enumerate(article.body)),
+        summary=article.summary or "",
+        search_description=article.search_description or "",
+        hero_lacks_alternative=_lacks_alternative(article),
+        parts=parts,
+        people=people_of(article),
+        topics=topics.keys,
+        has_topics=bool(topics.keys),
+        sources=sources_of(key for part in parts for key in part.cites),
+        dead_links=dead_links_of(article, [link for part in parts for link in part.links]),
+        answered_elsewhere=answered_elsewhere(article, [each for part in parts for each in part.questions]),
+        is_medically_reviewed=is_reviewed,
+        review_lapsed_on=lapsed_on,
+        readability_target=topics.readability_target,
+        sentence_target=topics.sentence_target,
     )
 
 
@@ -32,6 +58,30 @@ def problems_of(body: StreamValue) -> dict[int, tuple[str, ...]]:
     except StreamBlockValidationError as error:
         return {number: tuple(_sentences(each)) for number, each in error.block_errors.items()}
     return {}
+
+
+def rich_texts_in(value: Any) -> Iterator[str]:
+    """Yield every rich text in the value of a block, as it is stored, in reading order."""
+    if isinstance(value, RichText):
+        yield value.source or ""
+    elif isinstance(value, Mapping):
+        for each in value.values():
+            yield from rich_texts_in(each)
+    elif isinstance(value, blocks.list_block.ListValue):
+        for each in value:
+            yield from rich_texts_in(each)
+    elif isinstance(value, StreamValue):
+        for child in value:
+            yield from rich_texts_in(child.value)
+
+
+def _links_in(source: str) -> Iterator[str]:
+    for tag in FIND_A_TAG.findall(source):
+        attributes = extract_attrs(tag)
+        if "linktype" in attributes:
+            yield f"{attributes['linktype']}:{attributes.get('id', '')}"
+        elif attributes.get("href"):
+            yield attributes["href"]
 
 
 def _sentences(error: ValidationError, label: str = "") -> Iterator[str]:
@@ -49,15 +99,25 @@ def _sentences(error: ValidationError, label: str = "") -> Iterator[str]:
 def _part(child: StreamValue.StreamChild, problems: tuple[str, ...]) -> Part:
     block, value = child.block, child.value
     text, level = block.heading(value) or ("", 0)
+    rich_texts = list(rich_texts_in(value))
     return Part(
         id=str(child.id or ""),
         kind=child.block_type,
         label=str(block.label),
         text=block.text(value),
+        own_words=block.own_words(value),
         heading=text,
         level=level,
         lacks=tuple(block.lacks(value)),
         problems=problems,
         questions=tuple(block.questions(value)),
         is_warning=block.is_warning(value),
+        links=tuple(link for source in rich_texts for link in _links_in(source)),
+        cites=tuple(key for source in rich_texts for key in cited_in(source)),
     )
+
+
+def _lacks_alternative(article: ArticlePage) -> bool:
+    if article.hero is None or article.hero_is_decorative:
+        return False
+    return not (article.hero_alt or article.hero.description)

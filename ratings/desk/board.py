@@ -16,12 +16,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from prose.spreadsheets import csv_answer
 from ratings.desk import charts
 from ratings.desk.charts import Plot, Series
 from ratings.desk.door import desk_page, for_moderators, moderator_of
 from ratings.desk.listing import reported
 from ratings.desk.sections import Scope
-from ratings.desk.spreadsheet import csv_answer
 from ratings.desk.topics import topics_waiting
 from ratings.desk.vote_listing import Ballot, VoteListing
 from ratings.models import Comment, Decision, Report, State

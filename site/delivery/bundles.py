@@ -37,6 +37,7 @@ BUNDLES: Mapping[str, tuple[str, ...]] = {
         "css/article.css",
         "css/contents.css",
         "css/after.css",
+        "css/history.css",
         "css/rating.css",
         "css/comments.css",
         "css/forms.css",

@@ -20,7 +20,7 @@ from wagtail.documents import get_document_model
 from wagtail.models import Page, PageQuerySet, PageViewRestriction, Site, get_page_models
 
 from articles.mentions import lists_of_topics, mentions_of
-from articles.models import ArticlePage, ArticleTag, Contributor
+from articles.models import ArticlePage, ArticleTag, Contributor, Source
 from authors.models import AuthorPage
 from delivery.kept.addresses import addresses_at, main_site, public_addresses
 from freshness import tags
@@ -81,6 +81,8 @@ def connect() -> None:
     # Before, since the settings forget a logo that is deleted.
     _connect(post_save, picture_changed, Picture)
     _connect(pre_delete, picture_changed, Picture)
+    _connect(post_save, source_changed, Source)
+    _connect(pre_delete, source_changed, Source)
     either: dict[Any, Callable[..., None]] = {
         ArticleTag: tag_used,
         Tag: tag_changed,
@@ -211,6 +213,12 @@ def picture_changed(instance: Picture, **kwargs: Any) -> None:
 def document_changed(instance: Any, **kwargs: Any) -> None:
     """Say that a document has another address, or none."""
     changed(tags.document(instance.pk))
+
+
+def source_changed(instance: Source, created: bool = False, **kwargs: Any) -> None:
+    """Say that a source was edited or deleted."""
+    if not created:
+        changed(tags.source(instance.pk))
 
 
 def card_changed(instance: SocialCard, **kwargs: Any) -> None:

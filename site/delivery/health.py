@@ -17,11 +17,12 @@ from django.core.files import locks
 from django.db import Error, connection
 from django.db.migrations import Migration
 from django.db.migrations.executor import MigrationExecutor
+from django.urls import reverse
 from django.utils import timezone
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
-from wagtail.models import Revision
 
+from articles.scheduling import LATE, all_due, failures
 from delivery.kept.keeping import index
 from delivery.kept.maker import maker
 from delivery.kept.refresher import alone
@@ -33,7 +34,6 @@ FAILURES = 3
 """So often may it fail to make a page before somebody should look."""
 LATE_CHANGE = timedelta(seconds=10)
 LATE_TASK = timedelta(minutes=5)
-LATE_SCHEDULE = timedelta(minutes=5)
 RECENT = timedelta(days=1)
 """Tasks that failed earlier are not told of any more."""
 LEAST_FREE = 1024**3
@@ -112,10 +112,16 @@ def tasks() -> Iterator[str]:
 
 
 def schedules() -> Iterator[str]:
-    """Look for pages that should have been published by now."""
-    late = Revision.objects.filter(approved_go_live_at__lt=timezone.now() - LATE_SCHEDULE).count()
-    if late:
-        yield f"{late} scheduled pages should have been published more than {_minutes(LATE_SCHEDULE)} ago."
+    """Look for pages that should have been published or taken off by now, and for what stood in their way."""
+    failing = list(failures())
+    if failing:
+        yield (
+            f"{len(failing)} pages could not be published or taken off at their time, such as {failing[0]} "
+            f"See {settings.WAGTAILADMIN_BASE_URL}{reverse('failed_schedules')}"
+        )
+    late = len(list(all_due(timezone.now() - LATE))) - len(failing)
+    if late > 0:
+        yield f"{late} scheduled pages wait for more than {_minutes(LATE)}: does `manage.py worker` run?"
 
 
 def refresher() -> Iterator[str]:

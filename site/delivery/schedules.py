@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from django.core.management import call_command
 from django.utils import timezone
 
+from articles.scheduling import publish_due
 from delivery.tasks import take_back
 from freshness.changes import forget_changes
 from pages.cards.actions import renew_cards
@@ -35,7 +36,7 @@ class Schedule:
 
 def publish_scheduled() -> None:
     """Publish and expire the pages whose time has come."""
-    call_command("publish_scheduled", verbosity=0)
+    publish_due(now=timezone.now())
 
 
 def take_back_tasks() -> None:

@@ -21,7 +21,7 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.contrib.redirects.views import CreateView
 
 from pages.models import MissingAddress
-from ratings.desk.spreadsheet import csv_answer
+from prose.spreadsheets import csv_answer
 
 PER_PAGE = 50
 

@@ -14,12 +14,12 @@ from django.template.loader import render_to_string
 from wagtail import blocks
 from wagtail.admin.icons import get_icons
 from wagtail.blocks import StreamValue
-from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 
 import articles.blocks
 from articles.blocks import registry
 from articles.blocks.base import ArticleBlock
 from articles.blocks.registry import kinds
+from articles.blocks.table.grid import GridBlock
 from articles.exchange.recognition import recognize
 from articles.exchange.recognizers import block_recognizers
 from articles.exchange.source import source_of
@@ -116,7 +116,7 @@ def strings(block: blocks.Block, value) -> list[str]:
         return [text for name, child in block.child_blocks.items() for text in strings(child, value.get(name))]
     if isinstance(block, blocks.ListBlock):
         return [text for item in value for text in strings(block.child_block, item["value"])]
-    if isinstance(block, TypedTableBlock):
+    if isinstance(block, GridBlock):
         cells = [cell for row in value["rows"] for cell in row["values"]]
         return [value["caption"], *(column["heading"] for column in value["columns"]), *cells]
     if isinstance(block, blocks.RichTextBlock):

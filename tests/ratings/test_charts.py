@@ -11,8 +11,8 @@ from defusedxml import ElementTree
 from hypothesis import given
 from hypothesis import strategies as st
 
+from prose.spreadsheets import csv_answer, safe_cell
 from ratings.desk.charts import STYLE, Plot, Series, bars, lines, rows, ticks
-from ratings.desk.spreadsheet import csv_answer, safe
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -154,16 +154,16 @@ def test_colors_stand_out_from_the_paper(scheme):
     ],
 )
 def test_what_a_spreadsheet_could_take_for_a_formula_gets_an_apostrophe(cell):
-    assert safe(cell) == f"'{cell}"
+    assert safe_cell(cell) == f"'{cell}"
 
 
 @pytest.mark.parametrize("cell", ["Ruth", "a=1", "3 - 2", "", "“Quoted”", "ß", "12 %"])
 def test_other_words_stay_as_they_are(cell):
-    assert safe(cell) == cell
+    assert safe_cell(cell) == cell
 
 
 def test_numbers_stay_numbers():
-    assert [safe(-1), safe(-0.5), safe(None)] == ["-1", "-0.5", ""]
+    assert [safe_cell(-1), safe_cell(-0.5), safe_cell(None)] == ["-1", "-0.5", ""]
 
 
 @given(st.lists(st.lists(st.text(), min_size=2, max_size=2), max_size=5))
@@ -171,4 +171,4 @@ def test_file_has_every_cell_in_its_place(cells):
     text = b"".join(csv_answer("file", ["a", "b"], cells)).decode("utf-8-sig", "surrogatepass")
 
     read = list(csv.reader(StringIO(text, newline="")))
-    assert read == [["a", "b"], *([safe(cell) for cell in row] for row in cells)]
+    assert read == [["a", "b"], *([safe_cell(cell) for cell in row] for row in cells)]

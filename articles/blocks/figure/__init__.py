@@ -49,6 +49,11 @@ class FigureBlock(ArticleStructBlock):
         """Return the picture, if one was chosen."""
         return [value["image"]] if value["image"] else []
 
+    def lacks(self, value: blocks.StructValue) -> list[str]:
+        """Return "alternative_text" if nothing tells what the picture shows."""
+        image = value["image"]
+        return ["alternative_text"] if image and not (value["alt"] or image.description) else []
+
     def nodes(self, value: blocks.StructValue, page_url: str) -> list[Node]:
         """Return the picture with its license, if one was chosen."""
         image = value["image"]

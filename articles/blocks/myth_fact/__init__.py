@@ -6,6 +6,7 @@ from wagtail import blocks
 from articles import markdown
 from articles.blocks.base import ArticleStructBlock
 from prose.fields import CleanRichTextBlock
+from prose.sanitize import plain_text
 
 
 class MythFactPairBlock(blocks.StructBlock):
@@ -42,6 +43,10 @@ class MythFactBlock(ArticleStructBlock):
                 }
             ],
         }
+
+    def own_words(self, value: blocks.StructValue) -> str:
+        """Return the title and the facts."""
+        return "\n".join([value["title"] or "", *(plain_text(pair["fact"].source) for pair in value["pairs"])])
 
     def markdown(self, value: blocks.StructValue) -> str:
         """Return the title as a heading, and each myth with its fact under their labels."""

@@ -45,9 +45,15 @@ class QuoteBlock(ArticleStructBlock):
         """Return the speaker, whose page may be shown."""
         return [value["profile"]] if value["profile"] and value["profile"].live else []
 
+    def own_words(self, value: blocks.StructValue) -> str:
+        """Return nothing: all of it is somebody else’s."""
+        return ""
+
     def lacks(self, value: blocks.StructValue) -> list[str]:
-        """Return "credential" if nothing tells why the speaker counts: neither words nor a page on this site."""
-        return [] if value["credential"] or value["profile"] else ["credential"]
+        """Return "profile" if the speaker has no page on this site, and "credential" if no words tell either who it is."""
+        if value["profile"]:
+            return []
+        return ["profile"] if value["credential"] else ["credential"]
 
     def markdown(self, value: blocks.StructValue) -> str:
         """Return a quotation, and below it who said it, with a link to a page of theirs that any reader may see."""

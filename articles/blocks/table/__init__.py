@@ -4,20 +4,16 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
-from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 
 from articles import markdown
 from articles.blocks.base import ArticleStructBlock
+from articles.blocks.table.grid import GridBlock
 
 
 class TableBlock(ArticleStructBlock):
     """Rows and columns with a caption. On a narrow screen each row becomes a card that names its columns."""
 
-    table = TypedTableBlock(
-        [("text", blocks.CharBlock(label=_("Text"), required=False))],
-        label=_("Table"),
-        help_text=_("Without column headings the table has no header row."),
-    )
+    table = GridBlock(label=_("Table"))
     header_column = blocks.BooleanBlock(
         label=_("The first column names the row"),
         required=False,
@@ -50,23 +46,22 @@ class TableBlock(ArticleStructBlock):
     def get_context(self, value: blocks.StructValue, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
         """Add the header cells (an empty list without a header row) and the rows of cells with their headings."""
         context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
-        headings = [column["heading"] for column in value["table"].columns]
-        context["headings"] = headings if any(headings) else []
+        table = value["table"]
+        context["headings"] = table.headings if table.has_header else ()
         context["rows"] = [
-            [{"heading": heading, "text": cell} for heading, cell in zip(headings, row["values"], strict=True)]
-            for row in value["table"].row_data
+            [{"heading": heading, "text": cell} for heading, cell in zip(table.headings, row, strict=True)]
+            for row in table.rows
         ]
         return context
 
     def lacks(self, value: blocks.StructValue) -> list[str]:
         """Return "caption" and "header" where the table has none."""
         table = value["table"]
-        has_header = bool(table) and any(column["heading"] for column in table.columns)
-        return [name for name, has in (("caption", table and table.caption), ("header", has_header)) if not has]
+        return [name for name, has in (("caption", table.caption), ("header", table.has_header)) if not has]
 
     def markdown(self, value: blocks.StructValue) -> str:
         """Return the caption in bold, and the table."""
         table = value["table"]
-        headings = [markdown.escaped(column["heading"] or "") for column in table.columns]
-        rows = [[markdown.escaped(str(cell or "")) for cell in row["values"]] for row in table.row_data]
-        return markdown.together(markdown.strong(table.caption or ""), markdown.table(headings, rows))
+        rows = [[markdown.escaped(cell) for cell in row] for row in table.rows]
+        headings = [markdown.escaped(heading) for heading in table.headings]
+        return markdown.together(markdown.strong(table.caption), markdown.table(headings, rows))

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from pages.models import SearchTerm
-from ratings.desk.spreadsheet import csv_answer
+from prose.spreadsheets import csv_answer
 
 SPANS = (7, 30, 90)
 PER_PAGE = 50

@@ -1,0 +1,75 @@
+"""Two editors of one page at once: both texts are kept, and the second is told and shown both.
+
+Wagtail refuses an autosave over somebody else's text by itself. What an editor saves by hand, it saves over it without
+a word (as a revision of its own, so that nothing is lost), and it publishes it too.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from wagtail import hooks
+from wagtail.admin import messages
+from wagtail.models import Page, Revision
+
+MISSED = "revision_saved_meanwhile"
+
+
+@hooks.register("before_edit_page")
+def note_what_was_saved_meanwhile(request: HttpRequest, page: Page) -> None:
+    """Note the revision that somebody saved since this editor loaded the page, before theirs becomes the latest."""
+    if request.method == "POST" and _is_by_hand(request):
+        setattr(request, MISSED, saved_meanwhile(request, page.latest_revision))
+
+
+@hooks.register("before_publish_page")
+def publish_nothing_unseen(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """Do not publish over a text that this editor has not seen. Theirs is saved as the latest draft."""
+    missed = getattr(request, MISSED, None)
+    if missed is None:
+        return None
+    _tell(request, page, missed, _("So yours was not published yet: it is kept as the latest draft."))
+    return redirect("wagtailadmin_pages:edit", page.pk)
+
+
+@hooks.register("after_edit_page")
+def tell_what_was_saved_meanwhile(request: HttpRequest, page: Page) -> None:
+    """Tell who saved by hand over a text that they have not seen."""
+    if missed := getattr(request, MISSED, None):
+        _tell(request, page, missed, _("Yours is now the latest draft, and does not have what they changed."))
+
+
+def saved_meanwhile(request: HttpRequest, latest: Revision | None) -> Revision | None:
+    """Return the `latest` revision if it is not the one that the posted form was made from, or its own autosave."""
+    loaded = request.POST.get("loaded_revision_id")
+    if latest is None or not loaded:
+        return None
+    if request.POST.get("overwrite_revision_id") == str(latest.pk):
+        return None
+    # An autosave writes over its revision: the key alone does not tell.
+    is_same = loaded == str(latest.pk) and request.POST.get("loaded_revision_created_at") == latest.created_at.isoformat()
+    return None if is_same else latest
+
+
+def _is_by_hand(request: HttpRequest) -> bool:
+    """Return whether a person pressed a button, and no script saves."""
+    return request.accepts("text/html")
+
+
+def _tell(request: HttpRequest, page: Page, missed: Revision, outcome: str) -> None:
+    own = page.get_latest_revision()
+    compare = reverse("wagtailadmin_pages:revisions_compare", args=[page.pk, missed.pk, own.pk])
+    who = missed.user.get_full_name() or missed.user.get_username() if missed.user else _("Somebody")
+    said = _("%(who)s saved another version (%(when)s) while you were writing. %(outcome)s Both are kept.") % {
+        "who": who,
+        "when": date_format(localtime(missed.created_at), "SHORT_DATETIME_FORMAT"),
+        "outcome": outcome,
+    }
+    buttons: list[Any] = [messages.button(compare, _("Compare the two"), new_window=True)]
+    messages.warning(request, said, buttons=buttons)

@@ -1,0 +1,62 @@
+"""What changed in an article: its texts as they are compared, and what a reviewer compares a draft with."""
+
+from __future__ import annotations
+
+import json
+from typing import NamedTuple
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.utils.translation import gettext as _
+from wagtail.models import Revision
+
+from articles.comparing import Comparison, Passage, compare
+from articles.models import ArticlePage, ReviewState, SignOff
+
+
+class Reviewed(NamedTuple):
+    """What was signed off last: by whom, when, and which text."""
+
+    reviewer: str
+    signed: SignOff | ReviewState
+    article: ArticlePage
+
+
+def passages_of(article: ArticlePage) -> list[Passage]:
+    """Return the texts of `article`, saved or not: title, summary, picture, and every block."""
+    return [
+        Passage(id="title", label=_("Title"), text=article.title),
+        Passage(id="summary", label=_("Summary"), text=article.summary),
+        Passage(id="picture", label=_("Picture"), text=article.hero_alt, stored=str(article.hero_id or "")),
+        *(
+            Passage(
+                id=str(child.id or f"block {number}"),
+                label=str(child.block.label),
+                text=child.block.text(child.value),
+                stored=json.dumps(child.block.get_prep_value(child.value), cls=DjangoJSONEncoder, sort_keys=True),
+                is_warning=child.block.is_warning(child.value),
+            )
+            for number, child in enumerate(article.body)
+        ),
+    ]
+
+
+def changes_between(before: ArticlePage, after: ArticlePage) -> Comparison:
+    """Return what changed from one state of an article to another."""
+    return compare(passages_of(before), passages_of(after))
+
+
+def last_reviewed(article: ArticlePage, kind: str | None = None) -> Reviewed | None:
+    """Return what was signed off last of `article`, of one `kind` or of any; None if nothing is known of it.
+
+    What was signed in the workflow counts before readers see it. A sign-off that was withdrawn does not.
+    """
+    signed = article.sign_offs.filter(withdrawn_at=None).exclude(revision=None).select_related("reviewer", "revision")
+    waiting = ReviewState.objects.signed(article).filter(sign_off=None).select_related("reviewer", "revision")
+    if kind is not None:
+        signed, waiting = signed.filter(kind=kind), waiting.filter(task__reviewtask__kind=kind)
+    found: list[SignOff | ReviewState] = [*signed.order_by("-revision_id")[:1], *waiting.order_by("-revision_id")[:1]]
+    latest = max(found, key=lambda each: each.revision_id or 0, default=None)
+    if latest is None:
+        return None
+    revision: Revision = latest.revision
+    return Reviewed(reviewer=str(latest.reviewer or ""), signed=latest, article=revision.as_object())
