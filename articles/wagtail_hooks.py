@@ -22,7 +22,8 @@ from wagtail.rich_text.feature_registry import FeatureRegistry
 
 from articles.citations import editing
 from articles.citations.showing import CitationHandler
-from articles.desk import retracting, signing
+from articles.desk import retracting, scheduled, signing
+from articles.desk.publishing import PublishThoseThatAreReady
 from articles.history import FORMATTERS
 from articles.link_handlers import DocumentLinkHandler, PageLinkHandler
 from articles.models import ArticlePage, SignOff
@@ -50,6 +51,8 @@ def desk_urls() -> list[URLPattern]:
         path("articles/<int:article_id>/sign-off/", signing.sign_off, name="sign_off_article"),
         path("articles/sign-offs/<int:pk>/withdraw/", signing.withdraw, name="withdraw_sign_off"),
         path("articles/<int:article_id>/retract/", retracting.retract, name="retract_article"),
+        path("articles/scheduled/failed/", scheduled.failed_schedules, name="failed_schedules"),
+        path("articles/scheduled/failed/<int:pk>/", scheduled.try_schedule_again, name="try_schedule_again"),
     ]
 
 
@@ -59,6 +62,18 @@ def menu_items(page: Page, **_context: Any) -> Iterator[PageMenuItem]:
     """Lead from an article to both."""
     yield signing.SignOffMenuItem(page=page, priority=56)
     yield retracting.RetractMenuItem(page=page, priority=61)
+
+
+@hooks.register("register_bulk_action", order=1)
+def publish_those_that_are_ready() -> type[PublishThoseThatAreReady]:
+    """Publish several pages by our action, in place of Wagtail's own of the same name."""
+    return PublishThoseThatAreReady
+
+
+@hooks.register("construct_homepage_panels")
+def failed_schedules(request: HttpRequest, panels: list[Any]) -> None:
+    """Tell on the admin's first page what could not be published at its time."""
+    panels.insert(0, scheduled.FailedSchedules())
 
 
 @hooks.register("register_permissions")

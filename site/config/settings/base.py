@@ -78,6 +78,8 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    # Innermost: tells an editor in words why a page was not published, where Wagtail would answer with an error.
+    "articles.desk.refusals.RefusalsInWords",
 ]
 
 TEMPLATES = [

@@ -131,7 +131,7 @@ class TestSite:
         page = Page.objects.first()
         page.save_revision(approved_go_live_at=timezone.now() - timedelta(hours=1))
 
-        assert ask()[1] == ["schedules: 1 scheduled pages should have been published more than 5 minutes ago."]
+        assert ask()[1] == ["schedules: 1 pages should have been published or taken off more than 5 minutes ago."]
 
 
 class TestKeptPages:
