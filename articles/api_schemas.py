@@ -60,6 +60,24 @@ class SignOffData(Schema):
     due: date | None = Field(description="When the next review is due.")
 
 
+class EventData(Schema):
+    """What happened to the article since it was written."""
+
+    kind: str = Field(description="published, revised, corrected, medical or editorial (the last two are reviews)")
+    day: date
+    text: str = Field(description="What was revised, how it was corrected, or who reviewed it.")
+    ended: date | None = Field(description="Since when a review holds no longer.")
+    version: str | None = Field(description="The older version that this tells of, as a page.")
+
+
+class CorrectionData(Schema):
+    """That the article was wrong, and what is right."""
+
+    day: date
+    text: str
+    wrong: str | None = Field(description="The version that was wrong, as a page.")
+
+
 class TopicLink(Schema):
     """A topic, by name and address."""
 
@@ -134,6 +152,8 @@ class ArticleDetail(ArticleSummary):
 
     contributors: list[ContributorData]
     sign_offs: list[SignOffData]
+    history: list[EventData] = Field(description="The latest first; empty until something happens to the article.")
+    corrections: list[CorrectionData]
     reading_minutes: int
     body: list[AnyPart]
     sources: list[SourceData] = Field(description="What the article cites, in the order of the numbers.")

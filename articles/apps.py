@@ -8,7 +8,7 @@ class ArticlesConfig(AppConfig):
     verbose_name = "Articles"
 
     def ready(self) -> None:
-        """Let new authors appear with their first published article, and a publication lift a retraction; set the gates.
+        """Set the gates before a publication, and let one bring new authors and lift a retraction.
 
         After each `migrate`, make the indexes that long lists of articles need.
         """

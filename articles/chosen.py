@@ -117,7 +117,7 @@ class _Chooser(blocks.ChooserBlock):
         return [None if key is None else objects.get(key) for key in values]
 
     def clean(self, value: Any) -> Any:
-        """Return `value`. What is an object of the right kind was found before: Wagtail would look for each once more."""
+        """Return `value`. An object of the right kind was found before: Wagtail would look for each once more."""
         return value if isinstance(value, self.model_class) else super().clean(value)
 
 

@@ -1,4 +1,4 @@
-"""The history of an article that its readers are told: what was published, revised, reviewed and corrected, and when."""
+"""The history of an article that its readers are told: when it was published, revised, reviewed and corrected."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from django.db.models import CharField, DateField, IntegerField, QuerySet, TextField, Value
 from django.db.models.fields.json import KT
-from django.db.models.functions import Cast, JSONObject
+from django.db.models.functions import Cast, JSONObject, NullIf
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -20,6 +20,10 @@ from freshness.collecting import depends_on
 
 NEWS_FOR = timedelta(days=30)
 """So long a correction stands above the text, for those who read it before. In the history it stands for good."""
+
+
+ORDER: tuple[str, ...] = (*Version.Kind.values, *SignOff.Kind.values)
+"""In this order things happen on a day."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,7 +43,7 @@ class Event:
     @property
     def label(self) -> str:
         """What happened, in a word or two."""
-        words = {
+        words: dict[str, str] = {
             Version.Kind.PUBLISHED: _("Published"),
             Version.Kind.REVISED: _("Revised"),
             Version.Kind.CORRECTED: _("Corrected"),
@@ -94,13 +98,13 @@ def history_rows(article: int) -> list[QuerySet[Any]]:
     versions: QuerySet[Any] = Version.objects.filter(article=article).order_by()
     corrections: QuerySet[Any] = Correction.objects.filter(article=article).order_by()
     signed = as_text(kind="kind", changed_on="changed_on", withdrawn_at="withdrawn_at", name="reviewer__title")
-    kept = as_text(kind="kind", note="note", published_at="published_at", revised_on=KT("content__revised_on"))
+    # SQLite writes JSON's null as a word.
+    revised_on = NullIf(KT("content__revised_on"), Value("null"))
+    kept = as_text(kind="kind", note="note", published_at="published_at", revised_on=revised_on)
     return [
         sign_offs.values_list(_table("sign_off"), "pk", Value(0), "reviewer", signed, "signed_on", "due_on"),
         versions.values_list(_table("version"), "pk", "number", NOBODY, kept, NO_DAY, NO_DAY),
-        corrections.values_list(
-            _table("correction"), "pk", "wrong__number", NOBODY, "text", "corrected_on", NO_DAY
-        ),
+        corrections.values_list(_table("correction"), "pk", "wrong__number", NOBODY, "text", "corrected_on", NO_DAY),
     ]
 
 
@@ -137,8 +141,7 @@ def events(rows: Iterable[Row], article: ArticlePage, today: date) -> list[Event
     ]
     if article.published_at and not any(event.kind == Version.Kind.PUBLISHED for event in found):
         found.append(Event(kind=Version.Kind.PUBLISHED, day=_day(article.published_at)))
-    order = [Version.Kind.PUBLISHED, Version.Kind.REVISED, Version.Kind.CORRECTED]
-    found.sort(key=lambda event: (event.day, order.index(event.kind) if event.kind in order else len(order)))
+    found.sort(key=lambda event: (event.day, ORDER.index(event.kind)))
     return found[::-1] if len(found) > 1 else []
 
 

@@ -68,13 +68,9 @@ class Change:
         """Whether words or signs differ."""
         return any(piece.mark != Mark.SAME for piece in self.pieces)
 
-    @property
-    def word_count(self) -> int:
-        """How many words came or went: of what was rewritten the larger number, so that nothing counts twice."""
-        count = Counter({piece.mark: 0 for piece in self.pieces})
-        for piece in self.pieces:
-            count[piece.mark] += len(words(piece.text))
-        return max(count[Mark.ADDED], count[Mark.REMOVED])
+    def word_count(self, mark: Mark) -> int:
+        """Return how many words came or went."""
+        return sum(len(words(piece.text)) for piece in self.pieces if piece.mark == mark)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,8 +88,9 @@ class Comparison:
 
     @property
     def share(self) -> float:
-        """Which part of the words changed, from 0 to 1."""
-        return sum(change.word_count for change in self.changes) / self.word_count if self.word_count else 0.0
+        """Which part of the words came or went, whichever is more, from 0 to 1."""
+        counts = (sum(change.word_count(mark) for change in self.changes) for mark in (Mark.ADDED, Mark.REMOVED))
+        return max(counts) / self.word_count if self.word_count else 0.0
 
     @property
     def is_big(self) -> bool:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.translation import ngettext
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.blocks.stream_block import StreamBlockValidationError
 
@@ -101,4 +102,7 @@ class ArticleForm(WagtailAdminPageForm):
                 self.add_error(finding.field if finding.field in self.fields else None, sentence(finding))
         if in_blocks or in_body:
             errors: dict[Any, Any] = {number: ValidationError(said) for number, said in in_blocks.items()}
-            self.add_error("body", StreamBlockValidationError(block_errors=errors, non_block_errors=in_body))
+            refusal = StreamBlockValidationError(block_errors=errors, non_block_errors=in_body)
+            number = len(in_blocks)
+            refusal.message = ngettext("%(count)d block needs you", "%(count)d blocks need you", number) % {"count": number}
+            self.add_error("body", refusal)

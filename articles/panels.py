@@ -40,7 +40,7 @@ class ReadinessPanel(Panel):
         @property
         def media(self) -> Media:
             """The scripts and styles of the panel."""
-            scripts = [f"articles/editor/{name}.js" for name in ("jump", "readiness", "saved_elsewhere")]
+            scripts = [f"articles/editor/{name}.js" for name in ("jump", "readiness", "submitting")]
             return Media(js=scripts, css={"all": ["articles/editor/readiness.css"]})
 
 

@@ -15,7 +15,9 @@ from articles.api_schemas import (
     AuthorDetail,
     AuthorSummary,
     ContributorData,
+    CorrectionData,
     CredentialData,
+    EventData,
     LinkData,
     Person,
     PictureData,
@@ -24,6 +26,7 @@ from articles.api_schemas import (
     TopicLink,
     TopicSummary,
 )
+from articles.chronicle import Event, history_of, version_url
 from articles.citations.describing import source_data
 from articles.citations.numbering import citing
 from articles.description import picture_data
@@ -76,7 +79,8 @@ def in_list(articles: list[ArticlePage]) -> list[ArticleSummary]:
 
 def in_full(article: ArticlePage) -> ArticleDetail:
     """Return the whole `article`, with its sign-offs of today."""
-    reviews = article.reviews_in_force(timezone.localdate())
+    today = timezone.localdate()
+    reviews, told = article.reviews_in_force(today), history_of(article, today)
     named = article.contributors.all()
     people = published_people([*(each.author_id for each in named), *(review.reviewer_id for review in reviews)])
     fetch_what_is_shown(article.body)
@@ -102,11 +106,28 @@ def in_full(article: ArticlePage) -> ArticleDetail:
             )
             for review in reviews
         ],
+        history=[event_data(event, article) for event in told],
+        corrections=[
+            CorrectionData(day=event.day, text=event.text, wrong=_older(event, article))
+            for event in told
+            if event.is_correction
+        ],
         reading_minutes=article.reading_minutes,
         body=body,
         sources=[source_data(entry) for entry in citations.entries()],
         links={name: absolute(reverse(address, args=[article.pk])) for name, address in ANSWERS.items()},
     )
+
+
+def event_data(event: Event, article: ArticlePage) -> EventData:
+    """Return what happened to `article`."""
+    return EventData(
+        kind=event.kind, day=event.day, text=event.text, ended=event.ended_on, version=_older(event, article)
+    )
+
+
+def _older(event: Event, article: ArticlePage) -> str | None:
+    return version_url(article, event.version) if event.version else None
 
 
 def person(author: AuthorPage, people: People) -> Person:

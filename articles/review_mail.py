@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+import logging
 from collections import defaultdict
 from datetime import date, timedelta
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import F, Q
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 from wagtail.admin.mail import GroupApprovalTaskStateSubmissionEmailNotifier, send_mail
-from wagtail.admin.utils import get_admin_base_url
 from wagtail.permission_policies.pages import PagePermissionPolicy
 from wagtail.users.models import UserProfile
 
 from articles.models import ArticleIndexPage, SignOff
+
+logger = logging.getLogger(__name__)
 
 DAYS_BEFORE = 30
 """So long before a sign-off ends, its reviewer and the editors are told first, and on its last day again."""
@@ -41,15 +43,13 @@ def remind(*, today: date) -> int:
         for user in {*editors, *([account] if account else [])}:
             if user.is_active and user.email:
                 due[user].append(signed)
-    for user, signed_by_them in due.items():
-        _send(user, signed_by_them, today)
-    return len(due)
+    return sum(_send(user, theirs, today) for user, theirs in due.items())
 
 
 @transaction.atomic
 def _claimed(today: date) -> list[SignOff]:
     """Return the sign-offs of which nobody was told yet what is to be told today, and keep that they now are."""
-    last_day = Q(due_on__lte=today, reminded_on__lt=today) & Q(reminded_on__lt=models_due())
+    last_day = Q(due_on__lte=today, reminded_on__lt=F("due_on"))
     due = SignOff.objects.reviews_due(today, DAYS_BEFORE).filter(Q(reminded_on=None) | last_day)
     rows = due.select_related("article", "reviewer__account")
     # Whoever changes the row first tells of it.
@@ -64,9 +64,15 @@ def _editors() -> list[User]:
     return list(PagePermissionPolicy().users_with_permission_for_instance("publish", index)) if index else []
 
 
-def _send(user: User, due: list[SignOff], today: date) -> None:
+def _send(user: User, due: list[SignOff], today: date) -> bool:
+    """Send `user` one mail, and return whether that worked: who cannot be reached holds up nobody else."""
     with override(UserProfile.get_for_user(user).get_preferred_language()):
         count = len(due)
         subject = ngettext("%(count)d review is due", "%(count)d reviews are due", count) % {"count": count}
-        context = {"due": due, "user": user, "today": today, "base_url": get_admin_base_url()}
-        send_mail(subject, render_to_string("articles/mail/reviews_due.txt", context), [user.email])
+        context = {"due": due, "user": user, "today": today}
+        try:
+            send_mail(subject, render_to_string("articles/mail/reviews_due.txt", context), [user.email])
+        except OSError:
+            logger.exception("The reminder of reviews that are due could not be sent to %s.", user.email)
+            return False
+    return True

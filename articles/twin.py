@@ -45,6 +45,7 @@ def markdown_of(article: ArticlePage, today: date) -> str:
             _hero(article),
             *body,
             sources_in_markdown(citations),
+            _corrections(article),
         )
         + "\n"
     )
@@ -63,6 +64,14 @@ def _facts(article: ArticlePage, reviews: Iterable[SignOff], published: dict[int
     if article.shown_revision_date:
         yield _fact(_("Updated"), _day(article.shown_revision_date))
     yield _fact(_("Read on the site"), f"<{markdown.address(article.canonical_url)}>")
+
+
+def _corrections(article: ArticlePage) -> str:
+    told = [
+        f"{_day(correction.corrected_on)}: {markdown.escaped(correction.text)}"
+        for correction in article.corrections.all()
+    ]
+    return markdown.together(markdown.heading(_("Corrections"), 2), markdown.bullets(told)) if told else ""
 
 
 def _fact(label: str, words: str) -> str:

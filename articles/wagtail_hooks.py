@@ -20,9 +20,9 @@ from wagtail.models import Page, PageQuerySet
 from wagtail.permission_policies.pages import PagePermissionPolicy
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
-from articles.citations import editing
-from articles.citations.showing import CitationHandler
-from articles.desk import retracting, scheduled, signing
+from articles.citations import admin  # noqa: F401  # registers its own hooks
+from articles.desk import deleting, reasons, two_editors  # noqa: F401  # they register hooks of their own
+from articles.desk import correcting, readiness, retracting, reviewing, scheduled, signing
 from articles.desk.publishing import PublishThoseThatAreReady
 from articles.history import FORMATTERS
 from articles.link_handlers import DocumentLinkHandler, PageLinkHandler
@@ -37,20 +37,16 @@ def links_found_at_once(features: FeatureRegistry) -> None:
     features.register_link_type(DocumentLinkHandler)
 
 
-@hooks.register("register_rich_text_features")
-def citations(features: FeatureRegistry) -> None:
-    """Let texts cite sources."""
-    features.register_embed_type(CitationHandler)
-    editing.register(features)
-
-
 @hooks.register("register_admin_urls")
 def desk_urls() -> list[URLPattern]:
-    """Add the screens on which articles are signed off and retracted."""
+    """Add the screens on which articles are signed off, corrected and retracted."""
     return [
+        path("articles/<int:article_id>/review/", reviewing.review, name="review_article"),
         path("articles/<int:article_id>/sign-off/", signing.sign_off, name="sign_off_article"),
         path("articles/sign-offs/<int:pk>/withdraw/", signing.withdraw, name="withdraw_sign_off"),
+        path("articles/<int:article_id>/correct/", correcting.correct, name="correct_article"),
         path("articles/<int:article_id>/retract/", retracting.retract, name="retract_article"),
+        path("articles/<int:article_id>/readiness/", readiness.readiness, name="article_readiness"),
         path("articles/scheduled/failed/", scheduled.failed_schedules, name="failed_schedules"),
         path("articles/scheduled/failed/<int:pk>/", scheduled.try_schedule_again, name="try_schedule_again"),
     ]
@@ -59,8 +55,9 @@ def desk_urls() -> list[URLPattern]:
 @hooks.register("register_page_listing_more_buttons")
 @hooks.register("register_page_header_buttons")
 def menu_items(page: Page, **_context: Any) -> Iterator[PageMenuItem]:
-    """Lead from an article to both."""
+    """Lead from an article to all three."""
     yield signing.SignOffMenuItem(page=page, priority=56)
+    yield correcting.CorrectMenuItem(page=page, priority=58)
     yield retracting.RetractMenuItem(page=page, priority=61)
 
 
@@ -78,9 +75,9 @@ def failed_schedules(request: HttpRequest, panels: list[Any]) -> None:
 
 @hooks.register("register_permissions")
 def permissions() -> QuerySet[Permission]:
-    """Let an administrator give the permissions to sign off and to retract to a group."""
+    """Let an administrator give the permissions to sign off, to retract and to correct to a group."""
     return Permission.objects.filter(
-        content_type__app_label="articles", codename__in=["sign_off_article", "retract_article"]
+        content_type__app_label="articles", codename__in=["sign_off_article", "retract_article", "correct_article"]
     )
 
 

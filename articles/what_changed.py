@@ -6,8 +6,8 @@ import json
 from typing import NamedTuple
 
 from django.core.serializers.json import DjangoJSONEncoder
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
-from wagtail.models import Revision
 
 from articles.comparing import Comparison, Passage, compare
 from articles.models import ArticlePage, ReviewState, SignOff
@@ -45,18 +45,24 @@ def changes_between(before: ArticlePage, after: ArticlePage) -> Comparison:
     return compare(passages_of(before), passages_of(after))
 
 
-def last_reviewed(article: ArticlePage, kind: str | None = None) -> Reviewed | None:
-    """Return what was signed off last of `article`, of one `kind` or of any; None if nothing is known of it.
+def last_signed_off(article: ArticlePage) -> Reviewed | None:
+    """Return what readers saw of `article` when it was last signed off; None if nobody did."""
+    return _latest(article.sign_offs.filter(withdrawn_at=None))
 
-    What was signed in the workflow counts before readers see it. A sign-off that was withdrawn does not.
-    """
-    signed = article.sign_offs.filter(withdrawn_at=None).exclude(revision=None).select_related("reviewer", "revision")
-    waiting = ReviewState.objects.signed(article).filter(sign_off=None).select_related("reviewer", "revision")
-    if kind is not None:
-        signed, waiting = signed.filter(kind=kind), waiting.filter(task__reviewtask__kind=kind)
-    found: list[SignOff | ReviewState] = [*signed.order_by("-revision_id")[:1], *waiting.order_by("-revision_id")[:1]]
+
+def last_reviewed(article: ArticlePage, kind: str) -> Reviewed | None:
+    """Return what was last signed of `article` in a review of one `kind`, whether or not readers see it yet."""
+    signed_off = article.sign_offs.filter(withdrawn_at=None, kind=kind)
+    waiting = ReviewState.objects.signed(article).filter(sign_off=None, task__reviewtask__kind=kind)
+    return _latest(signed_off, waiting)
+
+
+def _latest(*lists: QuerySet[SignOff] | QuerySet[ReviewState]) -> Reviewed | None:
+    found: list[SignOff | ReviewState] = []
+    for signed in lists:
+        known = signed.exclude(revision=None).select_related("reviewer", "revision")
+        found += known.order_by("-revision_id")[:1]
     latest = max(found, key=lambda each: each.revision_id or 0, default=None)
-    if latest is None:
+    if latest is None or latest.revision is None:
         return None
-    revision: Revision = latest.revision
-    return Reviewed(reviewer=str(latest.reviewer or ""), signed=latest, article=revision.as_object())
+    return Reviewed(reviewer=str(latest.reviewer or ""), signed=latest, article=latest.revision.as_object())

@@ -10,7 +10,7 @@ LONG_WORD = 6
 """A word of more letters than this is a long one."""
 
 END = re.compile(r"(?P<mark>[.!?…]+)[\"'”’»›)\]]*(?=\s+|$)|[。！？]+[」』”）]*")
-"""Where a sentence may end: a mark, with what closes behind it, before a space; in Chinese and Japanese before anything."""
+"""Where a sentence may end: a mark with what closes behind it, before a space; in Chinese and Japanese anywhere."""
 
 BEFORE_NAMES = frozenset(["dr", "prof", "mr", "mrs", "ms", "mx", "st", "vs", "cf", "e.g", "i.e", "eg", "ie", "viz"])
 BEFORE_NUMBERS = frozenset(["no", "nos", "fig", "figs", "vol", "ch", "sec", "art", "pp", "p", "ca", "approx", "al"])
@@ -76,6 +76,7 @@ def _goes_on(before: str, mark: str | None, after: str) -> bool:
         return True
     if len(last) == 1:
         # D. L. Unger, but not vitamin C. And the number of an item: 1. Warm the pot.
-        return last.isalnum() and (len(spoken) == 1 or bool(INITIAL.fullmatch(spoken[-2])))
+        is_one_of_several = len(spoken) == 1 or INITIAL.fullmatch(spoken[-2]) or INITIAL.match(after)
+        return last.isalnum() and bool(is_one_of_several)
     is_item = len(spoken) == 1 and bool(NUMBERED.fullmatch(last))
     return is_item or (last not in DAYTIMES and bool(INITIALS.fullmatch(last)))

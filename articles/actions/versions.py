@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 
 from wagtail.models import Revision
@@ -20,19 +19,20 @@ def keep_former_version(*, article: ArticlePage) -> Version | None:
     For articles from before there were versions. Belongs into the transaction of the next publication, before it.
     """
     found = ArticlePage.objects.filter(pk=article.pk, live=True, versions=None).exclude(live_revision=None)
-    stored = found.select_related("live_revision").defer("body").first()
+    stored = found.defer("body").first()
     return keep_version(article=stored) if stored else None
 
 
 def keep_version(*, article: ArticlePage) -> Version | None:
     """Keep what readers read of `article` from now on, and return the version; None if its substance is the same.
 
-    The same revision is kept once, however often it is published; of an alias, nothing is. Belongs into a transaction that holds the lock of
-    the article, as one does that has just saved it: so there are no gaps in the numbers.
+    The same revision is kept once, however often it is published; of an alias, nothing is. Belongs into a transaction
+    that holds the lock of the article, as one does that has just saved it: so there are no gaps in the numbers.
     """
-    live: Revision | None = article.live_revision
-    if live is None or not article.live or article.alias_of_id:
+    if article.live_revision_id is None or not article.live or article.alias_of_id:
         return None
+    # As it is stored: in memory, moments are none of JSON's kinds.
+    live = Revision.objects.get(pk=article.live_revision_id)
     latest = article.versions.order_by("-number").first()
     kind = _kind(article, live.content, latest)
     if kind is None:
@@ -46,7 +46,7 @@ def keep_version(*, article: ArticlePage) -> Version | None:
         title=content["title"],
         # A note that stands from an earlier revision tells of that one.
         note=note if kind == Version.Kind.REVISED and note != before.get("revision_note") else "",
-        published_at=_since(article),
+        published_at=article.last_published_at or live.created_at,
         revision=live,
         content=content,
     )
@@ -61,8 +61,3 @@ def _kind(article: ArticlePage, content: Mapping[str, Any], latest: Version | No
     if latest.content != content and latest.corrections.exists():
         return Version.Kind.CORRECTED
     return None
-
-
-def _since(article: ArticlePage) -> datetime:
-    since: datetime = article.last_published_at or article.live_revision.created_at
-    return since

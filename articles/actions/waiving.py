@@ -47,9 +47,7 @@ def waive(
 
 
 @transaction.atomic
-def keep_reasons(
-    *, article: ArticlePage, reasons: Mapping[str, str], by: User | None, now: datetime
-) -> list[Waiver]:
+def keep_reasons(*, article: ArticlePage, reasons: Mapping[str, str], by: User | None, now: datetime) -> list[Waiver]:
     """Keep what an editor answered to the warnings of `article` as it stands in memory, and return the new records.
 
     `reasons` are by what they are about (`Finding.about`). One that is kept already stays as it is, and one about

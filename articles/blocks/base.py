@@ -85,6 +85,10 @@ class ArticleBlock(blocks.Block):
         """Return `value` as Markdown (CommonMark with tables), without blank lines around it: here, line by line."""
         return markdown.plain(self.text(value))
 
+    class Meta:
+        rank = 100
+        """Where the kind stands in the picker, the smallest number first. What is used most stands first."""
+
 
 class ArticleStructBlock(ArticleBlock, blocks.StructBlock):
     """An article block with named fields: what most kinds are."""

@@ -22,9 +22,17 @@ def kinds() -> dict[str, ArticleBlock]:
     return {name: _block_class(name)() for name in names}
 
 
-def stream_block() -> blocks.StreamBlock:
+class BodyBlock(blocks.StreamBlock):
+    """A stream that offers its kinds, and their groups, by their rank."""
+
+    def ordered_child_blocks(self) -> list[blocks.Block]:
+        """Return the kinds as the picker shows them."""
+        return sorted(self.child_blocks.values(), key=lambda block: block.meta.rank)
+
+
+def stream_block() -> BodyBlock:
     """Return a new stream block that offers every kind."""
-    return blocks.StreamBlock(list(kinds().items()), required=False)
+    return BodyBlock(list(kinds().items()), required=False)
 
 
 def _block_class(name: str) -> type[ArticleBlock]:

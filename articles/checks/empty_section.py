@@ -14,7 +14,7 @@ SEVERITY = Severity.WARNING
 
 def find(draft: Draft) -> Iterator[Found]:
     """Yield every heading that is followed by another one of its level or above, or by the end."""
-    for part, following in zip(draft.parts, [*draft.parts[1:], None], strict=True):
+    for part, following in zip(draft.parts, [*draft.parts[1:], None], strict=False):
         if not part.is_only_heading:
             continue
         if following is None or (following.is_only_heading and following.level <= part.level):

@@ -17,4 +17,4 @@ def find(draft: Draft) -> Iterator[Found]:
     for part in draft.parts:
         if "credential" in part.lacks:
             message = _("Readers do not learn why this speaker counts. Add a credential, or choose the speaker’s page.")
-            yield Found(message=message, block=part.id)
+            yield Found(message=message, block=part.id, excerpt=part.text)

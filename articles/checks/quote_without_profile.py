@@ -20,4 +20,4 @@ def find(draft: Draft) -> Iterator[Found]:
                 "The credential of this speaker stands on no page that readers could check. Choose the speaker’s page "
                 "on this site, or say as the reason where the words were said."
             )
-            yield Found(message=message, block=part.id)
+            yield Found(message=message, block=part.id, excerpt=part.text)

@@ -18,4 +18,4 @@ def find(draft: Draft) -> Iterator[Found]:
     if draft.review_lapsed_on and not draft.is_medically_reviewed:
         day = date_format(draft.review_lapsed_on, "DATE_FORMAT")
         message = _("The medical review ended on %(day)s. Ask a reviewer to read the article again.") % {"day": day}
-        yield Found(message=message)
+        yield Found(message=message, excerpt=draft.review_lapsed_on.isoformat())

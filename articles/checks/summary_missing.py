@@ -15,5 +15,7 @@ SEVERITY = Severity.WARNING
 def find(draft: Draft) -> Iterator[Found]:
     """Yield one finding if there is none."""
     if not draft.summary.strip():
-        message = _("There is no summary, so lists show the first words of the text. Say in a sentence what it answers.")
+        message = _(
+            "There is no summary, so lists show the first words of the text. Say in a sentence what it answers."
+        )
         yield Found(message=message, field="summary")

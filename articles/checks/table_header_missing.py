@@ -17,7 +17,7 @@ def find(draft: Draft) -> Iterator[Found]:
     for part in draft.parts:
         if "header" in part.lacks:
             message = _(
-                "No column of this table has a heading. Name the columns: on a phone, and for screen readers, each cell "
-                "is announced by the name of its column."
+                "No column of this table has a heading. Name the columns: on a phone, and by screen readers, "
+                "each cell is announced with the name of its column."
             )
             yield Found(message=message, block=part.id)

@@ -24,7 +24,7 @@ SHOWN = 20
 
 
 class PublishThoseThatAreReady(PublishBulkAction):
-    """Wagtail's own action, which one unfinished page would stop: publishes the others and names those, with reasons."""
+    """Publishes in place of Wagtail's action, which one unfinished page would stop; names those that are not ready."""
 
     def get_execution_context(self) -> dict[str, Any]:
         """Add where the refused pages are noted."""
@@ -40,7 +40,7 @@ class PublishThoseThatAreReady(PublishBulkAction):
         refused: list[tuple[Page, list[str]]] | None = None,
         **kwargs: Any,
     ) -> tuple[int, int]:
-        """Publish `objects`, each on its own; return how many, and how many below them. Note the others in `refused`."""
+        """Publish each of `objects` on its own; return their number and that of those below. `refused` takes others."""
         noted = [] if refused is None else refused
         chosen = {page.pk: page for page in objects}
         below = {page.pk: page for each in chosen.values() for page in _drafts_below(each, user)}

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from http import HTTPStatus
 from typing import Any, cast
 
 from django import forms
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -19,10 +20,14 @@ from wagtail.admin.ui.menus.pages import PageMenuItem
 
 from articles import actions
 from articles.desk.pages import article_of, frame, user_of
+from articles.intervals import next_review
 from articles.models import ArticlePage, SignOff
+from articles.what_changed import changes_between, last_signed_off
 from authors.models import AuthorPage
 
 SIGN_OFF = "articles.sign_off_article"
+IN_ANY_NAME = "articles.change_signoff"
+"""The permission to sign in somebody else's name, and to withdraw what somebody else signed."""
 
 
 class SignOffMenuItem(PageMenuItem):
@@ -37,17 +42,27 @@ class SignOffMenuItem(PageMenuItem):
         return self.page.specific_class is ArticlePage and bool(user.has_perm(SIGN_OFF))
 
 
-NEXT_REVIEW = timedelta(days=365)
-"""What the form proposes: advice that nobody has looked at for longer should not call itself reviewed."""
+class SignatureForm(forms.Form):
+    """By whom an article was checked, and until when that holds. Only administrators name somebody else."""
 
-
-class SignOffForm(forms.Form):
-    """What was checked, by whom, and until when it holds. Only administrators name somebody else than themselves."""
-
-    kind = forms.ChoiceField(label=gettext_lazy("What was checked"), choices=SignOff.Kind.choices)
     reviewer = forms.ModelChoiceField(
         AuthorPage.objects.none(), label=gettext_lazy("Reviewer"), empty_label=gettext_lazy("Please choose")
     )
+    due_on = forms.DateField(
+        label=gettext_lazy("Next review due on"),
+        widget=forms.DateInput(attrs={"type": "date"}),
+        help_text=gettext_lazy("After this day the sign-off is no longer shown."),
+    )
+
+    def __init__(self, *args: Any, reviewers: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cast(forms.ModelChoiceField[AuthorPage], self.fields["reviewer"]).queryset = reviewers
+
+
+class SignOffForm(SignatureForm):
+    """The same for what readers see, with what was checked."""
+
+    kind = forms.ChoiceField(label=gettext_lazy("What was checked"), choices=SignOff.Kind.choices)
     due_on = forms.DateField(
         label=gettext_lazy("Next review due on"),
         required=False,
@@ -56,9 +71,7 @@ class SignOffForm(forms.Form):
     )
     seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, reviewers: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        cast(forms.ModelChoiceField[AuthorPage], self.fields["reviewer"]).queryset = reviewers
+    field_order = ["kind"]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -69,12 +82,12 @@ def sign_off(request: HttpRequest, article_id: int) -> HttpResponse:
     article = article_of(article_id)
     if not article.live and not article.permissions_for_user(user_of(request)).can_edit():
         raise Http404
-    reviewers = _reviewers(request)
+    reviewers = reviewers_for(user_of(request))
     if request.method != "POST":
         initial = {
             "seen": article.live_revision_id,
             "reviewer": reviewers.first() if len(reviewers) == 1 else None,
-            "due_on": timezone.localdate() + NEXT_REVIEW,
+            "due_on": next_review(article, timezone.localdate()),
         }
         return _page(request, article, SignOffForm(initial=initial, reviewers=reviewers))
     form = SignOffForm(request.POST, reviewers=reviewers)
@@ -113,28 +126,26 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 def may_withdraw(request: HttpRequest, signed: SignOff) -> bool:
     """Return whether whoever is signed in may take `signed` back."""
     user = user_of(request)
-    return user.is_superuser or (user.has_perm(SIGN_OFF) and signed.reviewer.account_id == user.pk)
+    return user.has_perm(IN_ANY_NAME) or (user.has_perm(SIGN_OFF) and signed.reviewer.account_id == user.pk)
 
 
-def _reviewers(request: HttpRequest) -> Any:
-    """Return as whom somebody may sign: as themselves, or as an administrator as anybody who has a public page."""
-    user = user_of(request)
+def reviewers_for(user: User) -> QuerySet[AuthorPage]:
+    """Return as whom `user` may sign: as themselves, or as an administrator as anybody who has a public page."""
     live = AuthorPage.objects.live().order_by("title")
-    return live if user.is_superuser else live.filter(account=user)
+    return live if user.has_perm(IN_ANY_NAME) else live.filter(account=user)
 
 
 def _page(request: HttpRequest, article: ArticlePage, form: SignOffForm, status: int = HTTPStatus.OK) -> HttpResponse:
     today = timezone.localdate()
     signed = list(article.sign_offs.latest_first().select_related("reviewer", "signed_by", "withdrawn_by"))
-    latest = next((each for each in signed if each.revision_id), None)
-    is_newer = latest is not None and latest.revision_id != article.live_revision_id
+    reviewed = last_signed_off(article) if article.live else None
     title = _("Sign off “%(title)s”") % {"title": article.title}
     context = frame(request, article, title, "check") | {
         "form": form,
         "signed": [(each, may_withdraw(request, each) and not each.withdrawn_at) for each in signed],
         "today": today,
-        "compare_with": latest.revision_id if latest and is_newer else None,
-        "is_newer": is_newer,
-        "may_sign": _reviewers(request).exists(),
+        "reviewed": reviewed,
+        "comparison": changes_between(reviewed.article, article) if reviewed else None,
+        "may_sign": reviewers_for(user_of(request)).exists(),
     }
     return render(request, "articles/desk/sign_off.html", context, status=status)

@@ -25,7 +25,7 @@ MISSED = "revision_saved_meanwhile"
 def note_what_was_saved_meanwhile(request: HttpRequest, page: Page) -> None:
     """Note the revision that somebody saved since this editor loaded the page, before theirs becomes the latest."""
     if request.method == "POST" and _is_by_hand(request):
-        setattr(request, MISSED, saved_meanwhile(request, page.latest_revision))
+        setattr(request, MISSED, saved_meanwhile(request, page))
 
 
 @hooks.register("before_publish_page")
@@ -45,16 +45,21 @@ def tell_what_was_saved_meanwhile(request: HttpRequest, page: Page) -> None:
         _tell(request, page, missed, _("Yours is now the latest draft, and does not have what they changed."))
 
 
-def saved_meanwhile(request: HttpRequest, latest: Revision | None) -> Revision | None:
-    """Return the `latest` revision if it is not the one that the posted form was made from, or its own autosave."""
-    loaded = request.POST.get("loaded_revision_id")
-    if latest is None or not loaded:
+def saved_meanwhile(request: HttpRequest, page: Page) -> Revision | None:
+    """Return the latest revision of `page` by somebody else, if it came after the text that the posted form had.
+
+    An autosave writes over its own revision: then the key is the same, and the moment is not. One's own autosaves may
+    be newer than what the form says, since they are sent behind its back.
+    """
+    loaded = request.POST.get("loaded_revision_id", "")
+    if not loaded.isdecimal():
         return None
-    if request.POST.get("overwrite_revision_id") == str(latest.pk):
+    others = page.revisions.exclude(user=request.user).order_by("-pk")
+    found: Revision | None = others.filter(pk__gte=loaded[:18]).first()
+    is_seen = found and str(found.pk) == loaded
+    if is_seen and request.POST.get("loaded_revision_created_at") == found.created_at.isoformat():
         return None
-    # An autosave writes over its revision: the key alone does not tell.
-    is_same = loaded == str(latest.pk) and request.POST.get("loaded_revision_created_at") == latest.created_at.isoformat()
-    return None if is_same else latest
+    return found
 
 
 def _is_by_hand(request: HttpRequest) -> bool:

@@ -13,14 +13,25 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, transaction
+from django.utils import timezone
 
-from articles.actions import ArticleContent, create_article, lock_articles, revise_article, topic_named
-from articles.exchange.findings import Recognized
+from articles.actions import (
+    ArticleContent,
+    create_article,
+    lock_articles,
+    publish_in_spite,
+    revise_article,
+    topic_named,
+)
+from articles.blocks.registry import kinds
+from articles.exchange.findings import Found, Recognized
 from articles.exchange.parts import hand_over
 from articles.exchange.recognition import recognize
+from articles.exchange.recognizers import block_recognizers
 from articles.exchange.report import FileReport
 from articles.exchange.source import Refused, Source, read_source
 from articles.models import ArticlePage, ImportedFrom
+from articles.readiness.gate import NotReady
 from authors.actions import author_named
 from prose.sanitize import TextTooLong
 
@@ -28,6 +39,9 @@ logger = logging.getLogger(__name__)
 
 SOURCE = "text"
 FOREIGN_ID_LENGTH = 500
+REASON = "Published by import_articles --publish."
+"""Why the warnings of an imported article do not hold it up, unless the operator says otherwise."""
+NAMED = "The text does not say what this is called, so it is called as the heading above it. Please name it."
 BLOCK_IDS = uuid.UUID("6f1de0d4-3f0a-5d0f-8a53-7f0c1f7a2d11")
 """Namespace of the ids of imported blocks: the same text in the same place keeps its id, and so its anchor."""
 
@@ -39,6 +53,8 @@ class Options:
     author: str = ""
     topic: str = ""
     publish: bool = False
+    reason: str = REASON
+    """Kept as the answer to each warning of an article that is published."""
     dry_run: bool = False
     source: str = SOURCE
     foreign_id: str = ""
@@ -58,18 +74,30 @@ class Plan:
     """Whether somebody has edited the article after the import wrote it."""
 
 
+@dataclass(frozen=True, kw_only=True)
+class Outcome:
+    """What an import made of one file."""
+
+    article: ArticlePage
+    status: str
+    reason: str = ""
+    """A sentence where it went otherwise than the editor may expect."""
+    missing: tuple[str, ...] = ()
+    """What kept the article from being published."""
+    waived: tuple[str, ...] = ()
+    """The warnings that it was published in spite of."""
+
+
 def import_file(path: Path, options: Options) -> FileReport:
     """Import the file at `path` and return what became of it; what is wrong with the file is in the report."""
     try:
         source = read_source(path)
         recognized = recognize(source)
         if options.dry_run:
-            plan, article, reason = plan_import(source, recognized, options), None, ""
-        else:
-            with transaction.atomic():
-                lock_articles()
-                plan = plan_import(source, recognized, options)
-                article, reason = apply_import(plan, options)
+            return FileReport.of(path, recognized, status=plan_import(source, recognized, options).status)
+        with transaction.atomic():
+            lock_articles()
+            outcome = apply_import(plan_import(source, recognized, options), options)
     except (Refused, TextTooLong) as error:
         return FileReport.refused(path, str(error))
     except ValidationError as error:
@@ -77,7 +105,15 @@ def import_file(path: Path, options: Options) -> FileReport:
     except DatabaseError as error:
         logger.exception("%s could not be stored.", path)
         return FileReport.refused(path, f"The article could not be stored: {error}")
-    return FileReport.of(path, recognized, status=plan.status, reason=reason, url=article.full_url if article else None)
+    return FileReport.of(
+        path,
+        recognized,
+        status=outcome.status,
+        reason=outcome.reason,
+        url=outcome.article.full_url,
+        missing=outcome.missing,
+        waived=outcome.waived,
+    )
 
 
 def files_in(paths: list[Path]) -> Iterator[Path]:
@@ -119,14 +155,16 @@ def plan_import(source: Source, recognized: Recognized, options: Options) -> Pla
 
 
 @transaction.atomic
-def apply_import(plan: Plan, options: Options) -> tuple[ArticlePage, str]:
-    """Carry `plan` out; return the article, and a sentence where it went otherwise than the editor may expect.
+def apply_import(plan: Plan, options: Options) -> Outcome:
+    """Carry `plan` out.
 
     In one transaction: the article with its revision, its author and topic, the rating total, and the record that makes
-    the import idempotent.
+    the import idempotent. An article with errors is not published; it waits as a draft.
     """
     if plan.earlier is not None and plan.status == "unchanged":
-        return plan.earlier.article, ""
+        return Outcome(article=plan.earlier.article, status=plan.status)
+    if plan.earlier is not None and plan.earlier.digest == plan.digest:
+        return _publish(plan.earlier.article, options, status=plan.status, otherwise="unchanged")
     recognized = plan.recognized
     name = recognized.author or options.author
     body, notes = stream_data(recognized)
@@ -134,45 +172,68 @@ def apply_import(plan: Plan, options: Options) -> tuple[ArticlePage, str]:
         title=recognized.title,
         body=body,
         summary=recognized.subtitle[:300],
-        authors=[author_named(name=name, biography=recognized.biography, publish=options.publish)] if name else (),
+        authors=[author_named(name=name, biography=recognized.biography)] if name else (),
         topics=[topic_named(name=options.topic)] if options.topic else (),
     )
-    reason = ""
+    publish, reason = options.publish, ""
     if plan.earlier is None:
-        article = create_article(content=content, publish=options.publish)
-        revision_id = article.latest_revision_id
+        article = create_article(content=content)
     else:
         article = plan.earlier.article
         withdrawn = not article.live and article.first_published_at is not None
-        revision_id = revise_article(
-            article=article, content=content, publish=options.publish and not plan.edited_since and not withdrawn
-        ).pk
+        revise_article(article=article, content=content)
+        article.refresh_from_db()
         if plan.edited_since:
             reason = "The article was edited after its last import: the new text waits as a draft over it."
         elif withdrawn:
             reason = "The article was unpublished after its last import: the new text waits as a draft."
+        publish = publish and not reason
     ImportedFrom.objects.update_or_create(
         article=article,
         defaults={
             "source": options.source,
             "foreign_id": plan.foreign_id,
             "digest": plan.digest,
-            "revision_id": revision_id,
+            "revision_id": article.latest_revision_id,
             "notes": notes,
         },
     )
     if recognized.rating is not None:
         hand_over("rating", article, recognized.rating)
-    return article, reason
+    if publish:
+        return _publish(article, options, status=plan.status, otherwise=plan.status)
+    return Outcome(article=article, status=plan.status, reason=reason)
+
+
+def _publish(article: ArticlePage, options: Options, *, status: str, otherwise: str) -> Outcome:
+    """Publish what was imported, or leave it a draft and say what is missing."""
+    try:
+        waivers = publish_in_spite(article=article, why=lambda _warning: options.reason, by=None, now=timezone.now())
+    except NotReady as error:
+        reason = "The new text waits as a draft: it is not ready to be published."
+        return Outcome(article=article, status=otherwise, reason=reason, missing=tuple(error.messages))
+    return Outcome(article=article, status=status, waived=tuple(waiver.message for waiver in waivers))
 
 
 def stream_data(recognized: Recognized) -> tuple[list[dict[str, Any]], list[dict[str, str]]]:
     """Return the body as stream data, and what an editor is asked to confirm, each with the id of its block."""
     body: list[dict[str, Any]] = []
     notes: list[dict[str, str]] = []
+    heading = recognized.title
     for number, found in enumerate(recognized.blocks):
         block_id = str(uuid.uuid5(BLOCK_IDS, f"{recognized.title}\0{number}\0{found.kind}\0{found.text}"))
-        body.append({"type": found.kind, "value": found.value, "id": block_id})
-        if found.confirm:
-            notes.append({"block": block_id, "kind": found.kind, "text": found.confirm})
+        value = block_recognizers()[found.kind].named(found.value, heading)
+        body.append({"type": found.kind, "value": value, "id": block_id})
+        confirm = [found.confirm] if found.confirm else []
+        if value != found.value:
+            confirm.append(NAMED)
+        if confirm:
+            notes.append({"block": block_id, "kind": found.kind, "text": " ".join(confirm)})
+        heading = _heading(found) or heading
     return body, notes
+
+
+def _heading(found: Found) -> str:
+    block = kinds()[found.kind]
+    text, _level = block.heading(block.to_python(found.value)) or ("", 0)
+    return text

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from types import ModuleType
+from typing import Any
 
 import articles.blocks
 import articles.exchange.outside
@@ -22,14 +23,19 @@ def _first_alone(parts: Sequence[Found]) -> Found | None:
     return parts[0]
 
 
+def _needs_no_name(value: Any, heading: str) -> Any:
+    return value
+
+
 @dataclass(frozen=True)
 class BlockRecognizer:
-    """How a kind of block is recognized, in two answers.
+    """How a kind of block is recognized, in its answers.
 
     `recognize(passage)` says whether the kind starts at the passage, and how far it reaches for certain. For a kind
     that goes on into what follows, `takes(parts, following)` says whether the next block found belongs to it, and
     `gather(parts)` makes one block of what it took. The block may cover fewer lines than the parts, the rest of which
-    is then recognized anew; None means that it was not this kind after all.
+    is then recognized anew; None means that it was not this kind after all. For a kind that needs a name to be
+    published, `named(value, heading)` is a value that has none called as the heading above it.
     """
 
     kind: str
@@ -37,6 +43,7 @@ class BlockRecognizer:
     recognize: Callable[[Passage], Found | None]
     takes: Callable[[Sequence[Found], Found], bool]
     gather: Callable[[Sequence[Found]], Found | None]
+    named: Callable[[Any, str], Any]
 
 
 @dataclass(frozen=True)
@@ -57,6 +64,7 @@ def block_recognizers() -> dict[str, BlockRecognizer]:
             recognize=module.recognize,
             takes=getattr(module, "takes", _takes_nothing),
             gather=getattr(module, "gather", _first_alone),
+            named=getattr(module, "named", _needs_no_name),
         )
         for kind, module in _recognize_modules()
     ]

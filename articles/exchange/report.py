@@ -18,6 +18,10 @@ class FileReport:
     reason: str = ""
     url: str | None = None
     recognized: Recognized | None = None
+    missing: tuple[str, ...] = ()
+    """What kept the article from being published, a sentence each."""
+    waived: tuple[str, ...] = ()
+    """The warnings that the article was published in spite of."""
 
     @classmethod
     def refused(cls, path: Path, reason: str) -> FileReport:
@@ -25,9 +29,27 @@ class FileReport:
         return cls(path=path, status="refused", reason=reason)
 
     @classmethod
-    def of(cls, path: Path, recognized: Recognized, *, status: str, reason: str, url: str | None) -> FileReport:
+    def of(
+        cls,
+        path: Path,
+        recognized: Recognized,
+        *,
+        status: str,
+        reason: str = "",
+        url: str | None = None,
+        missing: tuple[str, ...] = (),
+        waived: tuple[str, ...] = (),
+    ) -> FileReport:
         """Return the report of a file that was imported, or would be."""
-        return cls(path=path, status=status, reason=reason, url=url, recognized=recognized)
+        return cls(
+            path=path,
+            status=status,
+            reason=reason,
+            url=url,
+            recognized=recognized,
+            missing=missing,
+            waived=waived,
+        )
 
     @property
     def to_confirm(self) -> int:
@@ -37,7 +59,13 @@ class FileReport:
     def as_json(self) -> dict[str, Any]:
         """Return the report as documented in docs/import.md."""
         recognized = self.recognized
-        report: dict[str, Any] = {"path": str(self.path), "status": self.status, "reason": self.reason}
+        report: dict[str, Any] = {
+            "path": str(self.path),
+            "status": self.status,
+            "reason": self.reason,
+            "missing": list(self.missing),
+            "waived": list(self.waived),
+        }
         if recognized is None:
             empty: dict[str, Any] = {
                 "title": None,

@@ -8,8 +8,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
@@ -20,13 +21,15 @@ from wagtail.models import Orderable, Page, PageManager
 from wagtail.search import index
 
 from articles.blocks.base import OutlineEntry
+from articles.forms import ArticleForm
 from articles.listing import Selection, Sort, letters_of
 from articles.models.article_queries import ArticleQuerySet, listed_articles
 from articles.models.body import BodyField, fetch_what_is_shown, pictures_in, texts_in
 from articles.models.topic import TopicPage
 from articles.outline import outline
 from articles.paging import no_such_page, page_of
-from articles.panels import ImportNotesPanel
+from articles.panels import ImportNotesPanel, ReadinessPanel, SearchResultPanel
+from articles.previews import MODES, preview
 from articles.readiness.gate import require_ready
 from articles.structured_data import article_nodes
 from authors.models import AuthorPage
@@ -146,18 +149,30 @@ class ArticlePage(FindablePage):
     subpage_types: list[str] = []
     template = "articles/article_page.html"
 
+    base_form_class = ArticleForm
     content_panels = [
+        ReadinessPanel(heading=_("Ready to publish?"), icon="clipboard-list"),
         ImportNotesPanel(),
         *Page.content_panels,
         FieldPanel("summary"),
-        InlinePanel("contributors", heading=_("Contributors"), label=_("Contributor")),
-        MultiFieldPanel([FieldPanel("hero"), FieldPanel("hero_alt")], heading=_("Picture")),
+        MultiFieldPanel(
+            [FieldPanel("hero"), FieldPanel("hero_alt"), FieldPanel("hero_is_decorative")],
+            heading=_("Picture"),
+            classname="collapsed",
+        ),
+        InlinePanel("contributors", heading=_("Contributors"), label=_("Contributor"), classname="collapsed"),
         FieldPanel("body"),
+        MultiFieldPanel(
+            [FieldPanel("revised_on"), FieldPanel("revision_note")],
+            heading=_("What changed"),
+            help_text=_("Only when the substance changed: readers see the day and the note. A typo fix is no revision."),
+            classname="collapsed",
+        ),
     ]
     promote_panels = [
         *Page.promote_panels,
+        SearchResultPanel(heading=_("In search results"), icon="search"),
         MultiFieldPanel([FieldPanel("topics"), FieldPanel("tags")], heading=_("Topics and tags")),
-        FieldPanel("revised_on"),
         InlinePanel(
             "related_articles",
             heading=_("Related articles"),
@@ -202,6 +217,15 @@ class ArticlePage(FindablePage):
         """Return whether readers may see what they did not. A revision that was written over keeps its key."""
         stands = ArticlePage.objects.filter(pk=self.pk, live=True).values_list("live_revision_id", "last_published_at")
         return stands.first() != (self.live_revision_id, self.last_published_at)
+
+    @property
+    def preview_modes(self) -> list[tuple[str, str | Promise]]:
+        """How editors see it before readers do."""
+        return MODES
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        """Return the article in one of these ways."""
+        return preview(self, request, mode_name)
 
     def words_to_find(self) -> list[str]:
         """Return summary, tags, and the texts of the body."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from urllib.parse import quote
 
@@ -34,10 +34,11 @@ class SourceQuerySet(models.QuerySet["Source"]):
         number = found.values("to_object_id").annotate(number=Count("object_id", distinct=True)).values("number")
         return self.annotate(uses=Coalesce(Subquery(number, output_field=models.IntegerField()), 0))
 
-    def to_be_checked(self, before: Any) -> SourceQuerySet:
-        """Return those with an address that nobody has looked at since the moment `before`, the longest ago first."""
-        with_address = self.exclude(Q(url="") & Q(doi="") & Q(pmid=""))
-        due = with_address.filter(Q(link_checked_at=None) | Q(link_checked_at__lt=before))
+    def due_for_a_look(self, answered_before: datetime, failed_before: datetime) -> SourceQuerySet:
+        """Return those with an address that were looked at before these moments or never, the longest ago first."""
+        with_address = self.exclude(url="", doi="", pmid="")
+        failed = Q(link_failures__gt=0, link_checked_at__lt=failed_before)
+        due = with_address.filter(Q(link_checked_at=None) | Q(link_checked_at__lt=answered_before) | failed)
         return due.order_by(F("link_checked_at").asc(nulls_first=True), "pk")
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, PageChooserPanel
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PageChooserPanel
 from wagtail.models import Page, PageManager, PageQuerySet
 
 from articles.listing import Selection, letters_of
@@ -88,6 +88,11 @@ class TopicPage(FindablePage):
         *Page.content_panels,
         FieldPanel("intro"),
         PageChooserPanel("featured"),
+        MultiFieldPanel(
+            [FieldPanel("review_months"), FieldPanel("readability_target"), FieldPanel("sentence_target")],
+            heading=_("What its articles are held to"),
+            classname="collapsed",
+        ),
     ]
     promote_panels = [*Page.promote_panels, *FindablePage.findable_panels]
     search_fields = [*Page.search_fields, *FindablePage.findable_search_fields]

@@ -7,17 +7,20 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q
+from wagtail.documents import get_document_model
 from wagtail.models import WorkflowState
 from wagtail.search.backends import get_search_backend
 from wagtail.search.query import Or, Phrase
 
+from articles.chosen import found
 from articles.links import link_to, links_known
 from articles.models import ArticlePage, Contributor, ReviewState, SignOff, Source, TopicPage
 from articles.readiness.draft import CitedSource, Draft, Person
 from authors.models import AuthorPage
+from pictures.models import Picture
 from prose.stems import folded_words, search_text
 
-MOST_SEEN = 50
+MOST_SEEN = 20
 """So many articles that say the words of its questions are looked into, the likeliest first."""
 
 LONGEST_QUESTION = 300
@@ -34,9 +37,9 @@ class Topics:
 
 
 def topics_of(article: ArticlePage) -> Topics:
-    """Return the topics of `article`. Of several topics, the strictest counts; an empty target is that of the one above.
+    """Return the topics of `article`: at most two queries.
 
-    At most two queries.
+    Of several topics, the strictest target counts; an empty one is that of the topic above.
     """
     step = TopicPage.steplen
     paths = [topic.path for topic in article.topics.all()]
@@ -93,7 +96,7 @@ def answered_elsewhere(article: ArticlePage, questions: Iterable[str]) -> dict[s
     """Return which of `questions` another live article answers too, with the title of that article.
 
     Case, spaces, punctuation and accents do not count. The search index finds the articles that say the same words in
-    the same order; only those are read. Two queries.
+    the same order; only those are read. Three queries.
     """
     asked = {_folded(question[:LONGEST_QUESTION]): question for question in questions}
     asked.pop("", None)
@@ -103,13 +106,15 @@ def answered_elsewhere(article: ArticlePage, questions: Iterable[str]) -> dict[s
     others = ArticlePage.objects.live()
     if article.pk:
         others = others.exclude(pk=article.pk)
-    found = {}
-    for other in get_search_backend().search(Or(phrases), others)[:MOST_SEEN]:
-        for child in other.body:
-            for question in map(_folded, child.block.questions(child.value)):
-                if question in asked:
-                    found.setdefault(asked[question], other.title)
-    return found
+    answered: dict[str, str] = {}
+    # Nothing that the others show is needed, so none of it is looked for.
+    with found({Picture: {}, AuthorPage: {}, get_document_model(): {}}):
+        for other in get_search_backend().search(Or(phrases), others)[:MOST_SEEN]:
+            for child in other.body:
+                for question in map(_folded, child.block.questions(child.value)):
+                    if question in asked:
+                        answered.setdefault(asked[question], other.title)
+    return answered
 
 
 def is_medically_reviewed(article: ArticlePage, today: date) -> tuple[bool, date | None]:

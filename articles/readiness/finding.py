@@ -28,7 +28,8 @@ class Found:
     """What a rule found: a sentence for the editor, and where it is.
 
     `block` is the id of a block of the body, or else `field` the name of a field of the article; both may be empty.
-    `excerpt` is the text in question, word for word, or empty.
+    `excerpt` is the text in question, word for word, or empty. A warning that is to be asked again when its place says
+    something else has one.
     """
 
     message: str
@@ -50,8 +51,13 @@ class Finding:
 
     @property
     def about(self) -> str:
-        """What the finding is about, 32 hexadecimal digits: the same until that place says something else."""
-        parts = (self.rule, self.block, self.field, self.excerpt or self.message)
+        """What the finding is about, 32 hexadecimal digits: the same until that place says something else.
+
+        And the same in every language: of a warning, which an editor may have answered in another one than reads it
+        now, the message does not count.
+        """
+        told = self.excerpt or (self.message if self.is_error else "")
+        parts = (self.rule, self.block, self.field, told)
         return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:32]
 
     @property

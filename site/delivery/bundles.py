@@ -36,6 +36,7 @@ BUNDLES: Mapping[str, tuple[str, ...]] = {
     "bundles/article.css": (
         "css/article.css",
         "css/contents.css",
+        "css/sources.css",
         "css/after.css",
         "css/history.css",
         "css/rating.css",

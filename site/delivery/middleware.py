@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from http import HTTPStatus
 from urllib.parse import urlsplit
@@ -21,6 +22,9 @@ from pages.missing import missing
 
 NOT_COUNTED = ("/admin/", "/api/", "/documents/", "/media/", "/responses/", "/static/")
 """Addresses that no page of the site could have."""
+
+VERSION = re.compile(r"(?<=/)versions/[0-9]+/\Z", re.ASCII)
+"""What the address of an older version has behind that of its article."""
 
 
 class MovedOrGone:
@@ -54,11 +58,14 @@ def moved(request: HttpRequest) -> HttpResponse | None:
     # With two slashes in front it would be read as the name of a host.
     full_path = Redirect.normalise_path("/" + request.get_full_path().lstrip("/"), decode_unicode=False)
     path = urlsplit(full_path).path
-    for asked in dict.fromkeys((full_path, path)):
+    article = VERSION.sub("", f"{path}/").rstrip("/")
+    for asked in dict.fromkeys((full_path, path, article)):
         found = get_redirect(request, asked)
         if found is not None and _may_be_told(found) and found.link:
             permanently = HttpResponsePermanentRedirect if found.is_permanent else HttpResponseRedirect
-            return permanently(found.link)
+            # Whatever moved took its older versions with it; what an editor leads to is something else.
+            below = f"{path}/".removeprefix(f"{article}/") if found.automatically_created and asked == article else ""
+            return permanently(found.link + below)
     return None
 
 
@@ -68,9 +75,12 @@ def _may_be_told(redirect: Redirect) -> bool:
 
 
 def gone(request: HttpRequest) -> HttpResponse | None:
-    """Return why the article that stood at the address, or its Markdown twin, was retracted; None if none was."""
+    """Return why the article that stood at the address was retracted; None if none was.
+
+    Its Markdown twin and its older versions are gone with it.
+    """
     is_twin = request.path_info.endswith(".md")
-    path = request.path_info.removesuffix(".md") + "/" if is_twin else request.path_info
+    path = request.path_info.removesuffix(".md") + "/" if is_twin else VERSION.sub("", request.path_info)
     retraction = Retraction.objects.filter(path=path, lifted_at=None).first()
     if retraction is None:
         return None

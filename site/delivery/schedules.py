@@ -10,7 +10,9 @@ from datetime import datetime, timedelta
 from django.core.management import call_command
 from django.utils import timezone
 
+from articles.review_mail import remind
 from articles.scheduling import publish_due
+from articles.citations.checking import check_links
 from delivery.tasks import take_back
 from freshness.changes import forget_changes
 from pages.cards.actions import renew_cards
@@ -57,6 +59,11 @@ def forget_old_changes() -> None:
 def prune_tasks() -> None:
     """Delete the results of tasks that ended more than two weeks ago."""
     call_command("prune_db_task_results", "--backend=durable", verbosity=0)
+
+
+def remind_of_reviews() -> None:
+    """Tell reviewers and editors which sign-offs come to their end."""
+    remind(today=timezone.localdate())
 
 
 def verify_aggregates() -> None:
@@ -111,6 +118,11 @@ def learn_search_words() -> None:
     search_words.learn()
 
 
+def check_source_links() -> None:
+    """Look whether the links of some sources still lead anywhere."""
+    check_links(now=timezone.now())
+
+
 def write_searches() -> None:
     """Write what readers searched for, as it was counted in memory."""
     write_search_terms(now=timezone.now())
@@ -122,12 +134,14 @@ SCHEDULES = (
     Schedule(name="watch the backlog", every=timedelta(minutes=5), job=watch_backlog),
     Schedule(name="renew social cards", every=timedelta(hours=1), job=renew_social_cards),
     Schedule(name="write searches", every=timedelta(minutes=1), job=write_searches),
+    Schedule(name="check links of sources", every=timedelta(minutes=1), job=check_source_links),
     Schedule(name="learn search words", every=timedelta(hours=1), job=learn_search_words),
     Schedule(name="write missing addresses", every=timedelta(minutes=1), job=write_missing_addresses),
     Schedule(name="forget missing addresses", every=timedelta(days=1), job=forget_missing_addresses),
     Schedule(name="clear sessions", every=timedelta(days=1), job=clear_sessions),
     Schedule(name="forget changes", every=timedelta(hours=1), job=forget_old_changes),
     Schedule(name="prune task results", every=timedelta(days=1), job=prune_tasks),
+    Schedule(name="remind of reviews", every=timedelta(days=1), job=remind_of_reviews),
     Schedule(name="verify kept numbers", every=timedelta(days=1), job=verify_aggregates),
     Schedule(name="train the spam model", every=timedelta(days=1), job=learn),
     Schedule(name="forget keys, buckets and proofs", every=timedelta(days=1), job=forget),

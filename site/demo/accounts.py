@@ -4,9 +4,23 @@ from __future__ import annotations
 
 from django.contrib.auth.models import Group, User
 
+from authors.models import AuthorPage
+
 PASSWORD = "almanac"  # noqa: S105  (known to everyone, and made in development only)
-GROUPS = {"admin": None, "editor": "Editors", "moderator": "Comment moderators"}
-NAMES = {"admin": ("Alma", "Reyes"), "editor": ("Edgar", "Linden"), "moderator": ("Mona", "Ferris")}
+GROUPS = {
+    "admin": None,
+    "editor": "Editors",
+    "writer": "Writers",
+    "reviewer": "Medical reviewers",
+    "moderator": "Comment moderators",
+}
+NAMES = {
+    "admin": ("Alma", "Reyes"),
+    "editor": ("Edgar", "Linden"),
+    "writer": ("Wilma", "Hart"),
+    "reviewer": ("Ines", "Calderon"),
+    "moderator": ("Mona", "Ferris"),
+}
 """Account names and their groups; the administrator needs none."""
 
 
@@ -23,3 +37,10 @@ def make_accounts() -> list[str]:
         if group is not None:
             user.groups.add(Group.objects.get(name=group))
     return list(GROUPS)
+
+
+def link_reviewer() -> None:
+    """Let the reviewer's account be that of the person of this name, once the demo is loaded: so they can sign."""
+    account = User.objects.get(username="reviewer")
+    if not AuthorPage.objects.filter(account=account).exists():
+        AuthorPage.objects.filter(title=account.get_full_name(), account=None).update(account=account)

@@ -63,6 +63,8 @@ def public_addresses(article: ArticlePage) -> dict[str, int]:
         f"{article.url}?stars=6": 404,
         **{f"{article.url}?sort={order}": 200 for order in Order.values},
         f"{article.url}?sort=best": 404,
+        f"{article.url}versions/1/": 200,
+        f"{article.url}versions/9/": 404,
         "/articles/?page=1": 200,
         "/articles/?page=999": 404,
         "/articles/none/": 404,

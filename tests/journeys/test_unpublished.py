@@ -206,6 +206,7 @@ class TestArticle:
             "did you mean": f"/search/?q={CANARY[:-1]}n",
             "sitemap": "/sitemap-articles-1.xml",
             "Markdown": f"/articles/{SLUG}.md",
+            "older version": f"{world.page.url}versions/1/",
             "llms.txt": "/llms.txt",
             "API: articles": "/api/articles/",
             "API: articles by tag": "/api/articles/?tag=clay",

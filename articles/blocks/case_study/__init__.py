@@ -26,6 +26,7 @@ class CaseStudyBlock(ArticleStructBlock):
         icon = "user"
         label = _("Case study")
         group = _("Evidence")
+        rank = 36
         template = "blocks/case_study/block.html"
         label_format = "{title}"
         description = _("One person’s story: background, what happened, outcome.")

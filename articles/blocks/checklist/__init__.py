@@ -31,6 +31,7 @@ class ChecklistBlock(ArticleStructBlock):
         icon = "check"
         label = _("Checklist")
         group = _("Advice")
+        rank = 23
         template = "blocks/checklist/block.html"
         label_format = "{title}"
         description = _("Things to do and to avoid. Readers can tick them; the ticks never leave their device.")

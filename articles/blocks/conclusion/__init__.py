@@ -18,6 +18,7 @@ class ConclusionBlock(ArticleStructBlock):
         icon = "doc-full"
         label = _("Conclusion")
         group = _("Text")
+        rank = 14
         template = "blocks/conclusion/block.html"
         label_format = "{title}"
         description = _("What it all comes to, at the end of the article.")

@@ -16,6 +16,7 @@ class DiscussionBlock(ArticleStructBlock):
         icon = "comment"
         label = _("Discussion prompt")
         group = _("Reader")
+        rank = 42
         template = "blocks/discussion/block.html"
         label_format = "{prompt}"
         description = _("Asks readers for their experience and leads them to the comments.")

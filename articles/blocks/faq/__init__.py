@@ -31,6 +31,7 @@ class FaqBlock(ArticleStructBlock):
         icon = "help"
         label = _("Questions and answers")
         group = _("Reader")
+        rank = 41
         template = "blocks/faq/block.html"
         label_format = "{title}"
         description = _("Questions that open in place when a reader wants the answer.")

@@ -26,6 +26,11 @@ class FigureBlock(ArticleStructBlock):
             "What the picture shows, for those who cannot see it. Left empty, the picture’s own description is used."
         ),
     )
+    is_decorative = blocks.BooleanBlock(
+        label=_("The picture is decorative"),
+        required=False,
+        help_text=_("It says nothing that the text does not say: those who cannot see it are told nothing of it."),
+    )
     caption = blocks.TextBlock(label=_("Caption"), rows=2, required=False)
     credit = blocks.CharBlock(
         label=_("Credit"), max_length=200, required=False, help_text=_("Left empty, the picture’s own credit is used.")
@@ -35,11 +40,14 @@ class FigureBlock(ArticleStructBlock):
         icon = "image"
         label = _("Figure")
         group = _("Evidence")
+        rank = 31
+        form_layout = blocks.BlockGroup(children=["image", "alt", "is_decorative", "caption"], settings=["credit"])
         template = "blocks/figure/block.html"
         label_format = "{caption}"
         description = _("A picture with alternative text, caption and credit.")
         preview_value = {
             "image": None,
+            "is_decorative": False,
             "alt": "A kettle on a gas flame, steam rising from its spout",
             "caption": "Steam leaves the spout faster than a cyclist rides.",
             "credit": "Drawn for Almanac",
@@ -50,9 +58,9 @@ class FigureBlock(ArticleStructBlock):
         return [value["image"]] if value["image"] else []
 
     def lacks(self, value: blocks.StructValue) -> list[str]:
-        """Return "alternative_text" if nothing tells what the picture shows."""
-        image = value["image"]
-        return ["alternative_text"] if image and not (value["alt"] or image.description) else []
+        """Return "alternative_text" if nothing tells what the picture shows, nor that it shows nothing that matters."""
+        told = value["is_decorative"] or self.get_context(value)["alt"]
+        return ["alternative_text"] if value["image"] and not told else []
 
     def nodes(self, value: blocks.StructValue, page_url: str) -> list[Node]:
         """Return the picture with its license, if one was chosen."""
@@ -61,10 +69,13 @@ class FigureBlock(ArticleStructBlock):
         return [image_node(image, page_url, caption=caption, credit=value["credit"])] if image else []
 
     def get_context(self, value: blocks.StructValue, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
-        """Add `alt` and `credit`: the figure's own, or else those that the picture was stored with."""
+        """Add `alt` and `credit`: the figure's own, or else those that the picture was stored with.
+
+        The alternative text of a decorative picture is empty.
+        """
         context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
         image = value["image"]
-        context["alt"] = value["alt"] or (image.description if image else "")
+        context["alt"] = "" if value["is_decorative"] else value["alt"] or (image.description if image else "")
         context["credit"] = value["credit"] or (image.credit if image else "")
         return context
 

@@ -21,6 +21,7 @@ class HeadingBlock(ArticleStructBlock):
         icon = "title"
         label = _("Heading")
         group = _("Text")
+        rank = 12
         template = "blocks/heading/block.html"
         label_format = "{text}"
         description = _("Opens a section and stands in the contents list.")

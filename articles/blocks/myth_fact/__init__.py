@@ -31,6 +31,7 @@ class MythFactBlock(ArticleStructBlock):
         icon = "circle-check"
         label = _("Myth and fact")
         group = _("Evidence")
+        rank = 35
         template = "blocks/myth_fact/block.html"
         label_format = "{title}"
         description = _("A claim that is often heard, and what is known, side by side.")

@@ -31,6 +31,7 @@ class QuoteBlock(ArticleStructBlock):
         icon = "openquote"
         label = _("Quote")
         group = _("Evidence")
+        rank = 33
         template = "blocks/quote/block.html"
         label_format = "{speaker}: {text}"
         description = _("The words of an expert, with name and credential.")

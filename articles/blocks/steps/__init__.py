@@ -41,6 +41,7 @@ class StepsBlock(ArticleStructBlock):
         icon = "list-ol"
         label = _("Steps")
         group = _("Advice")
+        rank = 22
         template = "blocks/steps/block.html"
         label_format = "{title}"
         description = _("A routine in numbered steps, with minutes that the page adds up.")

@@ -24,6 +24,7 @@ class TableBlock(ArticleStructBlock):
         icon = "table"
         label = _("Table")
         group = _("Evidence")
+        rank = 32
         template = "blocks/table/block.html"
         label_format = _("Table")
         description = _("A table with a caption, a header row and a header column.")

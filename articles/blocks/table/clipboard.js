@@ -1,6 +1,7 @@
 /* Reading a table from the clipboard: what Excel, Sheets, Word and web pages put there. Nothing here touches the page. */
 {
-    const BLOCKS = "address,article,blockquote,dd,div,dt,h1,h2,h3,h4,h5,h6,li,p,pre,tr";
+    const BLOCKS = "address,article,blockquote,dd,div,dt,h1,h2,h3,h4,h5,h6,li,p,pre,td,th";
+    const UNSEEN = 'script, style, template, [style*="mso-list:Ignore"]'; // the last are the bullets of Word
     const SPACE = /[ \t\r\n\f]+/g; // a no-break space stays, but at the ends
     const MOST_SPAN = 1000; // as in HTML
 
@@ -44,7 +45,7 @@
     /* Return the words of an element as a reader sees them: blocks and breaks are lines, all other space is one blank. */
     const textOf = (element) => {
         const copy = element.cloneNode(true);
-        copy.querySelectorAll("script, style, template").forEach((each) => each.remove());
+        copy.querySelectorAll(UNSEEN).forEach((each) => each.remove());
         const lines = document.createTreeWalker(copy, NodeFilter.SHOW_TEXT);
         while (lines.nextNode()) lines.currentNode.data = lines.currentNode.data.replace(SPACE, " ");
         copy.querySelectorAll("br").forEach((each) => each.replaceWith("\n"));

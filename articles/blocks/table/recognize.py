@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from articles.exchange.columns import recovered_rows
 from articles.exchange.findings import Found
@@ -65,6 +66,12 @@ def recognize(passage: Passage) -> Found | None:
         if reading and reading.body:
             return _found(passage, caption, reading)
     return None
+
+
+def named(value: dict[str, Any], heading: str) -> dict[str, Any]:
+    """Return `value` with the heading above as the caption, if there is none."""
+    table = value["table"]
+    return value | {"table": table | {"caption": table["caption"] or heading}}
 
 
 def _may_start(passage: Passage, *, below_caption: bool) -> bool:

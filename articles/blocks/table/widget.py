@@ -1,4 +1,4 @@
-"""The grid of cells in the admin: what its scripts (`clipboard.js`, `editor.js`) are told."""
+"""The grid of cells in the admin: what its scripts (`editor.js` and its parts) are told."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from wagtail.admin.staticfiles import versioned_static
 from wagtail.admin.telepath import register
 from wagtail.admin.telepath.widgets import WidgetAdapter
+
+SCRIPTS = ("clipboard", "sheet", "phone", "editor")
 
 
 class GridInput(forms.HiddenInput):
@@ -27,7 +29,7 @@ class GridInput(forms.HiddenInput):
     def media(self) -> forms.Media:
         """Return the scripts and the styles of the grid."""
         return forms.Media(
-            js=[versioned_static(f"blocks/table/{name}.js") for name in ("clipboard", "editor")],
+            js=[versioned_static(f"blocks/table/{name}.js") for name in SCRIPTS],
             css={"all": [versioned_static("blocks/table/editor.css")]},
         )
 
@@ -47,9 +49,12 @@ def sentences() -> dict[str, str]:
     return {
         "caption": _("Caption"),
         "captionHelp": _("What the table shows, in a line. It is needed before the article is published."),
-        "header": _("The first row holds the headings"),
+        "firstRow": _("The first row holds the headings"),
+        "header": _("The headings changed."),
         "grid": _("Cells of the table"),
-        "tools": _("Rows and columns"),
+        "row": _("Row"),
+        "column": _("Column"),
+        "table": _("Table"),
         "heading": _("Heading of column {0}"),
         "cell": _("Row {0}, column {1}"),
         "addRow": _("Add row"),

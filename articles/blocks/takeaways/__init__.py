@@ -22,6 +22,7 @@ class TakeawaysBlock(ArticleStructBlock):
         icon = "key"
         label = _("Key takeaways")
         group = _("Text")
+        rank = 13
         template = "blocks/takeaways/block.html"
         label_format = "{title}"
         description = _("What to keep if a reader reads nothing else.")

@@ -15,6 +15,7 @@ class TextBlock(ArticleBlock, CleanRichTextBlock):
         icon = "pilcrow"
         label = _("Text")
         group = _("Text")
+        rank = 11
         template = "blocks/text/block.html"
         description = _("Paragraphs, lists, links and emphasis.")
         preview_value = (

@@ -28,6 +28,8 @@ class TipBlock(ArticleStructBlock):
         icon = "pick"
         label = _("Tip")
         group = _("Advice")
+        rank = 21
+        form_layout = blocks.BlockGroup(children=["title", "body", "variant"])
         template = "blocks/tip/block.html"
         label_format = "{title} {body}"
         description = _("A tip, a note, something important or worth knowing, set beside the text.")

@@ -57,6 +57,11 @@ class VideoBlock(ArticleStructBlock):
         icon = "media"
         label = _("Video")
         group = _("Evidence")
+        rank = 34
+        form_layout = blocks.BlockGroup(
+            children=["title", "url", "file", "captions", "poster", "caption", "transcript"],
+            settings=["minutes", "seconds", "uploaded_on"],
+        )
         template = "blocks/video/block.html"
         label_format = "{title}"
         description = _("A video with a transcript. Nothing is loaded from elsewhere before a reader presses play.")

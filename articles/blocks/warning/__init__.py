@@ -32,6 +32,8 @@ class WarningBlock(ArticleStructBlock):
         icon = "warning"
         label = _("Warning")
         group = _("Advice")
+        rank = 24
+        form_layout = blocks.BlockGroup(children=["title", "body", "urgency"])
         template = "blocks/warning/block.html"
         label_format = "{title}"
         description = _("When to seek help, in three levels of urgency. It cannot be folded away.")

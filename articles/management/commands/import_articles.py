@@ -10,7 +10,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from articles.exchange.importing import Options, files_in, import_file
+from articles.actions.waiving import REASON_LENGTH
+from articles.exchange.importing import REASON, Options, files_in, import_file
 from articles.exchange.report import FileReport
 
 
@@ -28,13 +29,20 @@ class Command(BaseCommand):
             "--topic", default="", metavar="NAME", help="The topic; made if there is none of this name."
         )
         parser.add_argument("--publish", action="store_true", help="Publish at once; drafts otherwise.")
+        parser.add_argument(
+            "--reason", default=REASON, metavar="TEXT", help="Why warnings do not keep it from being published; kept."
+        )
         parser.add_argument("--dry-run", action="store_true", help="Recognize and report everything, write nothing.")
         parser.add_argument("--report", type=Path, metavar="FILE.json", help="Write what was recognized as JSON.")
 
     def handle(self, *, paths: list[Path], report: Path | None, **choices: Any) -> None:
         """Import every file; exit code 1 if one was refused."""
         options = Options(
-            author=choices["author"], topic=choices["topic"], publish=choices["publish"], dry_run=choices["dry_run"]
+            author=choices["author"],
+            topic=choices["topic"],
+            publish=choices["publish"],
+            reason=choices["reason"].strip()[:REASON_LENGTH] or REASON,
+            dry_run=choices["dry_run"],
         )
         if report is not None and not report.absolute().parent.is_dir():
             raise CommandError(f"The report cannot be written: there is no folder {report.absolute().parent}.")
@@ -59,6 +67,10 @@ class Command(BaseCommand):
         self.stdout.write(f"{line} → {found.url or 'not written'} ({len(found.recognized.blocks)} blocks)")
         if found.reason:
             self.stdout.write(f"      {found.reason}")
+        for sentence in found.missing:
+            self.stdout.write(f"      missing: {sentence}")
+        for sentence in found.waived:
+            self.stdout.write(f"      published in spite of: {sentence}")
         for block in found.recognized.blocks:
             if block.confirm:
                 self.stdout.write(f"      line {block.first}, {block.kind}: {block.confirm}")

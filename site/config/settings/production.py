@@ -29,6 +29,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 KEEP_PAGES = env.bool("KEEP_PAGES", default=True)
+CHECK_SOURCE_LINKS = env.bool("CHECK_SOURCE_LINKS", default=True)
 LOGGING = logging_settings("json")
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)

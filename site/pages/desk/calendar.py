@@ -23,8 +23,8 @@ from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from articles.desk.pages import user_of
 from articles.models import ArticlePage, TopicPage
-from pages.desk.month import Month, midnight
-from pages.desk.planned import Planned, State, What, failed, planned
+from pages.desk.month import Month
+from pages.desk.planned import Planned, State, What, failed, midnight, planned
 from pages.desk.reach import editable, edits
 
 
@@ -34,19 +34,20 @@ class Entry:
 
     plan: Planned
     state: State
+    standing: str
     unschedule_at: str
 
 
 @require_safe
 def calendar(request: HttpRequest) -> HttpResponse:
-    """Show the month of `?month=2026-11` (else this one), of a `?topic=` and `?what=`, as a table or with `?as=list`."""
+    """Show the month of `?month=2026-11`, else this one, of a `?topic=` and `?what=`, as a table or with `?as=list`."""
     user, now, today = user_of(request), timezone.now(), timezone.localdate()
     if not edits(user):
         raise PermissionDenied
     month = Month.read(request.GET.get("month", ""), today)
     topics = TopicPage.objects.listed()
     topic = next((each for each in topics if str(each.pk) == request.GET.get("topic")), None)
-    what = request.GET.get("what") if request.GET.get("what") in What.values else ""
+    what = next((kind for kind in What.values if kind == request.GET.get("what")), "")
     pages = editable(user)
     if topic:
         pages = pages.filter(pk__in=ArticlePage.objects.of_topic(topic).order_by().values("pk"))
@@ -93,7 +94,7 @@ def _entries(plans: list[Planned], user: User, now: datetime, here: str) -> dict
         if plan.revision_id and plan.page_id in publishable:
             unschedule = reverse("wagtailadmin_pages:revisions_unschedule", args=[plan.page_id, plan.revision_id])
             address = f"{unschedule}?{urlencode({'next': here})}"
-        found.setdefault(plan.on, []).append(Entry(plan=plan, state=plan.state(now), unschedule_at=address))
+        found.setdefault(plan.on, []).append(Entry(plan=plan, state=plan.state(now), standing=plan.standing(now), unschedule_at=address))
     return found
 
 

@@ -42,7 +42,7 @@ class Votes:
 
     @property
     def variance_of_mean(self) -> float:
-        """The variance of the mean. One vote more is put in the middle, so that agreement is never taken for certainty."""
+        """The variance of the mean. A vote more is put in the middle, lest agreement be taken for certainty."""
         squares = sum(votes * (stars - self.mean) ** 2 for stars, votes in enumerate(self.histogram, start=1))
         return (squares + (3 - self.mean) ** 2) / self.count**2
 
@@ -96,7 +96,7 @@ def _histograms_since(moment: datetime) -> dict[int, Votes]:
     columns = {column: Count("pk", filter=Q(stars=stars)) for stars, column in COLUMNS.items()}
     rows = Rating.objects.counted().filter(changed_at__gte=moment).order_by().values("article")
     enough = rows.annotate(number=Count("pk"), **columns).filter(number__gte=FEWEST)
-    return {row["article"]: Votes(_five(row[column] for column in COLUMNS.values())) for row in enough}
+    return {article: Votes(_five(votes)) for article, *votes in enough.values_list("article", *columns)}
 
 
 def _five(numbers: Iterable[int]) -> tuple[int, int, int, int, int]:

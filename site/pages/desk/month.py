@@ -5,10 +5,8 @@ from __future__ import annotations
 from calendar import Calendar
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
-
-from django.utils import timezone
 
 FIRST_YEAR, LAST_YEAR = 1990, 2200
 
@@ -75,8 +73,3 @@ class Month:
             ]
             for week in self.days(first_weekday)
         ]
-
-
-def midnight(day: date) -> datetime:
-    """Return the moment at which `day` begins in the time zone of the site."""
-    return timezone.make_aware(datetime.combine(day, time.min))

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 from django.contrib.auth.models import User
 from django.forms import Media
-from django.utils.functional import Promise, cached_property
+from django.utils.functional import Promise
 from wagtail.admin.ui.components import Component
 
 ROWS = 5
@@ -55,9 +55,9 @@ class Section(Component):
         """Return what there is to do for the user."""
         raise NotImplementedError
 
-    @cached_property
+    @property
     def media(self) -> Media:
-        """The style of the desk, which Wagtail's first page gathers from its panels."""
+        """The style of the desk: Wagtail's first page gathers it from the panels."""
         return Media(css={"all": ["desk/editors.css"]})
 
     def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:

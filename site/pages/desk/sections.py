@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.contrib.auth.models import User
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q, QuerySet
 from django.template.defaultfilters import date as formatted
 from django.urls import reverse
@@ -17,8 +18,8 @@ from wagtail.models import Page
 
 from articles.models import ArticlePage, Examination, SignOff, TopicPage
 from pages.desk.fallen import fallen
-from pages.desk.planned import What, failed, planned, reviews_due
-from pages.desk.reach import edits, editable, publishes
+from pages.desk.planned import State, What, failed, planned
+from pages.desk.reach import editable, edits, publishes
 from pages.desk.section import ROWS, Found, Row, Section
 from pages.search.report import SPANS, may_see, searched
 
@@ -71,7 +72,7 @@ def reviews_due_for(user: User) -> QuerySet[SignOff]:
 
     Who has an author page with topics looks after the articles of these topics, and of the topics below them.
     """
-    due = reviews_due(Page.objects.order_by(), timezone.localdate() + REVIEWS_AHEAD)
+    due = SignOff.objects.reviews_due(timezone.localdate(), REVIEWS_AHEAD.days)
     theirs = Q(article__in=editable(user).values("pk"))
     for_topics = Q()
     for path in TopicPage.objects.filter(authors__account=user).values_list("path", flat=True):
@@ -107,9 +108,9 @@ class Scheduled(Section):
             Row(
                 title=each.title,
                 address=reverse("wagtailadmin_pages:edit", args=[each.page_id]),
-                says=[f"{each.what.label}: {each.state(now).label}", formatted(each.at_home, "DATETIME_FORMAT")],
+                says=[f"{each.what.label}: {each.standing(now)}", formatted(each.at_home, "DATETIME_FORMAT")],
                 quote=each.failure,
-                alarms=each.state(now) != "scheduled",
+                alarms=each.state(now) != State.SCHEDULED,
             )
             for each in all_[:ROWS]
         ]
@@ -160,7 +161,7 @@ def drafts_of(user: User) -> QuerySet[Page]:
     """Return the articles that `user` began or changed last and may change, and that readers do not see as they are."""
     unseen = Q(live=False) | Q(has_unpublished_changes=True)
     own = Q(owner=user) | Q(latest_revision__user=user)
-    articles = editable(user).filter(unseen, own).type(ArticlePage)
+    articles = editable(user).filter(unseen, own, content_type=ContentType.objects.get_for_model(ArticlePage))
     found: QuerySet[Page] = articles.order_by("-latest_revision_created_at", "-pk")
     return found
 

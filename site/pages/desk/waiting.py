@@ -46,7 +46,9 @@ def tasks_of(user: User) -> QuerySet[TaskState]:
     """Return the steps of workflows of pages that `user` may take now, the longest waiting first."""
     waiting = TaskState.objects.reviewable_by(user).filter(workflow_state__base_content_type=_page_type())
     found: QuerySet[TaskState] = (
-        waiting.select_related("task", "revision__user").defer("revision__content").order_by("started_at", "pk")
+        waiting.select_related("task__reviewtask", "revision__user")
+        .defer("revision__content")
+        .order_by("started_at", "pk")
     )
     return found
 
@@ -87,8 +89,9 @@ def _back(state: Any) -> Row:
 def _task(state: Any) -> Row:
     writer = state.revision.user
     who = _("from %(name)s") % {"name": writer.get_full_name() or writer.get_username()} if writer else ""
+    where = "review_article" if hasattr(state.task, "reviewtask") else "wagtailadmin_pages:edit"
     return Row(
         title=state.revision.object_str,
-        address=reverse("wagtailadmin_pages:edit", args=[state.revision.object_id]),
+        address=reverse(where, args=[state.revision.object_id]),
         says=list(filter(None, [str(state.task), who, _since(state.started_at)])),
     )

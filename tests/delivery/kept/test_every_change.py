@@ -183,6 +183,11 @@ def test_articles(see):
     def copy(world: SmallSite) -> None:
         world.keys["copy"] = world.page("steam").copy(update_attrs={"slug": "copy", "title": "Copy"}).pk
 
+    def correct(world: SmallSite) -> None:
+        steam, today = world.page("steam"), timezone.localdate()
+        wrong = steam.versions.order_by("number").first()
+        desk.correct(article=steam, text="It needs room.", wrong=wrong, by=None, today=today, now=timezone.now())
+
     def revert(world: SmallSite) -> None:
         world.page("steam").revisions.order_by("pk").first().publish()
 
@@ -191,6 +196,8 @@ def test_articles(see):
         {
             "a draft is saved": lambda world: world.page("steam").save_revision(),
             "a text is corrected": publish("steam", body=[{"type": "text", "value": "<p>Steam needs much room.</p>"}]),
+            "its substance is revised": publish("steam", revision_note="A new study"),
+            "readers are told of a mistake": correct,
             "an article is called otherwise": publish("steam", title="Vapor"),
             "an article moves": publish("steam", slug="vapor"),
             "a recommended draft is published": publish("draft", summary="Of a draft"),

@@ -1,0 +1,86 @@
+"""A claim about the world (a study, evidence, a percentage) in a block that cites no source. English."""
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from articles.readiness.draft import Draft, Part
+from articles.readiness.finding import Found, Severity
+from prose.phrases import any_of
+from prose.quotations import without_quotations
+from prose.readability import sentences
+
+LABEL = gettext_lazy("Claim without a source")
+SEVERITY = Severity.WARNING
+
+PERCENT = r"\d+(?:[.,]\d+)?\s?(?:%|per ?cent)"
+SMALL = r"\d+|one|two|three|four|five|six|seven|eight|nine|ten"
+LARGE = r"[3-9]|10|12|15|20|25|50|100|1,?000|10,?000|100,?000|three|four|five|six|seven|eight|nine|ten|twenty|a hundred"
+MEASURES = r"seconds?|minutes?|hours?|days?|weeks?|months?|years?|steps?|cups?|parts?|inch(?:es)?|sizes|languages"
+
+CLAIM = any_of(
+    r"stud(?:y|ies)|meta-analys[ei]s|trials?|research|researchers|scientists|evidence",
+    "according to",
+    PERCENT,
+    rf"(?:{SMALL}) (?:out of|in) (?:every )?(?:{LARGE})(?! (?:{MEASURES})\b)",
+    "twice as (?:likely|common|many people)",
+    "times (?:as (?:likely|common|often)|more (?:likely|common|often)|less likely|higher|lower|the risk)",
+)
+
+OF_A_PLAN = (
+    r"instructions?|packag(?:e|ing)|label|manufacturer|recipe|needs?|plan|schedule|taste|size|age|weight|preferences?|"
+    r"directions?|season|temperature|whether|how|what"
+)
+MATERIAL = (
+    r"alcohol|cotton|wool|linen|silk|polyester|vinegar|acid|peroxide|solution|bleach|cocoa|chocolate|fat|milk|cream|"
+    r"off|discount|full|battery|humidity|water|salt|sugar|gray|grey|opacity|of the way"
+)
+KIND_OF_MATERIAL = "isopropyl|rubbing|ethyl|hydrogen|dark|organic|salicylic|glycolic"
+SETTING = "humidity|brightness|volume|battery|power|opacity|strength|speed|zoom"
+
+NO_CLAIM = any_of(
+    # Other studies, and what is done with books.
+    "case stud(?:y|ies)",
+    "(?:to|you|i|we|they|who|students|must|should|can|could|will|please|and) study",
+    "(?:she|he|who|it|student) studies",
+    "study (?:hard|rooms?|guides?|groups?|abroad|for)",
+    "(?:my|your|her|his|our|their) (?:own )?stud(?:y|ies)",
+    # Other trials.
+    "trials? and errors?|trials and tribulations|free trials?|trial (?:run|period|version|subscription)s?",
+    # What readers find out for themselves.
+    "(?:do|did|doing|your|our|my|own) (?:own )?research",
+    "research (?:your|the best|before|options|brands)",
+    "(?:physical|circumstantial|photographic|visible) evidence",
+    "evidence of (?:mice|rats|pests|damage|mold|wear)",
+    # What follows a plan.
+    rf"according to (?:the |your |their |its |our |my |package |each |both )*(?:{OF_A_PLAN})(?:['’]s)?",
+    # What something is made of, or is to be set to.
+    r"100\s?(?:%|per ?cent)",
+    rf"{PERCENT}[ -](?:(?:{KIND_OF_MATERIAL}) )?(?:{MATERIAL})",
+    rf"(?:{SETTING})\b[^.;:]{{0,40}}?\d+(?:\s?(?:to|and|or|[–-])\s?\d+)?\s?(?:%|per ?cent)",
+)
+"""The same words when they claim nothing about the world."""
+
+
+def find(draft: Draft) -> Iterator[Found]:
+    """Yield the first claim of every block that neither cites a source nor links to one elsewhere."""
+    for part in draft.parts:
+        if not _names_a_source(part):
+            claim = next((sentence for sentence in sentences(part.own_words) if is_claim(sentence)), "")
+            if claim:
+                message = _(
+                    "This claims something that readers cannot look up. Cite the source, or say it differently."
+                )
+                yield Found(message=message, block=part.id, excerpt=claim)
+
+
+def is_claim(sentence: str) -> bool:
+    """Return whether `sentence` claims something that somebody must have found out. A question claims nothing."""
+    if sentence.rstrip("\"'”’»)").endswith("?"):
+        return False
+    return bool(CLAIM.search(NO_CLAIM.sub(" ", without_quotations(sentence))))
+
+
+def _names_a_source(part: Part) -> bool:
+    return bool(part.cites) or any(link.startswith(("https://", "http://")) for link in part.links)

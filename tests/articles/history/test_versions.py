@@ -1,0 +1,138 @@
+"""What readers read is kept: once for each change of substance, under numbers without gaps."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from django.utils import timezone
+
+from articles.actions import correct
+from articles.models import ArticlePage, Version
+from tests.conftest import NOON
+
+pytestmark = pytest.mark.django_db
+
+
+def publish(article: ArticlePage, text: str = "More steam.", **fields):
+    """Publish `article` with another text and other `fields`, as the page editor does, and return the revision."""
+    page = article.get_latest_revision_as_object()
+    page.body = [{"type": "text", "value": f"<p>{text}</p>"}]
+    for name, value in fields.items():
+        setattr(page, name, value)
+    revision = page.save_revision()
+    revision.publish()
+    return revision
+
+
+def kept(article: ArticlePage) -> list[tuple[int, str, str]]:
+    return list(article.versions.order_by("number").values_list("number", "kind", "note"))
+
+
+def test_first_publication_is_a_version(make_article):
+    article = make_article("Draft", live=False)
+    assert kept(article) == []
+
+    revision = article.get_latest_revision()
+    revision.publish()
+
+    version = Version.objects.get()
+    revision.refresh_from_db()
+    article.refresh_from_db()
+    assert (version.number, version.kind, version.title) == (1, "published", "Draft")
+    assert (version.revision, version.content) == (revision, revision.content)
+    assert version.published_at == article.last_published_at
+
+
+def test_correcting_a_typo_makes_none(article):
+    publish(article, "More stream.")
+    publish(article, "More steam.")
+
+    assert kept(article) == [(1, "published", "")]
+
+
+@pytest.mark.parametrize("field", [{"revised_on": date(2031, 5, 1)}, {"revision_note": "New study"}])
+def test_change_of_substance_makes_one(article, field):
+    publish(article, **field)
+
+    assert kept(article) == [(1, "published", ""), (2, "revised", field.get("revision_note", ""))]
+
+
+def test_note_that_stands_since_the_last_revision_makes_none_and_is_not_told_again(article):
+    publish(article, "One.", revision_note="New study")
+    publish(article, "Two.")
+    publish(article, "Three.", revised_on=date(2031, 5, 1))
+
+    assert kept(article) == [(1, "published", ""), (2, "revised", "New study"), (3, "revised", "")]
+
+
+def test_taking_the_note_away_is_no_change_of_substance(article):
+    publish(article, revision_note="New study", revised_on=date(2031, 5, 1))
+    publish(article, revision_note="", revised_on=None)
+
+    assert len(kept(article)) == 2
+
+
+def test_revision_that_is_published_twice_is_kept_once(article):
+    revision = publish(article, revision_note="New study")
+
+    revision.publish()
+
+    assert len(kept(article)) == 2
+
+
+def test_article_that_comes_again_unchanged_is_not_kept_again(article):
+    article.unpublish()
+
+    ArticlePage.objects.get(pk=article.pk).save_revision().publish()
+
+    assert len(kept(article)) == 1
+
+
+def test_draft_and_schedule_make_none(article):
+    page = article.get_latest_revision_as_object()
+    page.revision_note, page.go_live_at = "New study", timezone.now() + timedelta(days=1)
+
+    page.save_revision()
+    page.save_revision().publish()
+
+    assert len(kept(article)) == 1
+
+
+def test_of_an_article_from_before_there_were_versions_the_former_text_is_kept(article):
+    Version.objects.all().delete()
+    former = article.live_revision
+
+    publish(article, revision_note="New study")
+
+    assert kept(article) == [(1, "published", ""), (2, "revised", "New study")]
+    assert Version.objects.get(number=1).revision == former
+
+
+def test_version_is_whole_without_its_revision(article):
+    publish(article, revision_note="New study")
+    content = Version.objects.get(number=1).content
+
+    article.revisions.order_by("pk").first().delete()
+
+    version = Version.objects.get(number=1)
+    assert (version.revision, version.content) == (None, content)
+
+
+def test_what_follows_a_version_that_was_wrong_is_kept(article):
+    wrong = article.versions.get()
+    correct(article=article, text="It whistles.", wrong=wrong, by=None, today=NOON.date(), now=NOON)
+    assert len(kept(article)) == 1
+
+    publish(article, "It whistles.")
+    publish(article, "It whistles!")
+
+    assert kept(article) == [(1, "published", ""), (2, "corrected", "")]
+
+
+def test_alias_keeps_nothing_of_its_own(article):
+    alias = article.create_alias(update_slug="alias")
+
+    publish(article, revision_note="New study")
+
+    assert kept(alias) == []
