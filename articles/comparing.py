@@ -18,7 +18,7 @@ BIG_SHARE = 0.1
 LONGEST = 2000
 """So many words and spaces are compared one by one. A longer stretch is said to be replaced: comparing takes the square."""
 
-TOKEN = re.compile(r"\s+|[^\W_]+|[^\w\s]|_")
+TOKEN = re.compile(r"\s+|\d+(?:[.,]\d+)+(?![^\W_])|[^\W_]+|[^\w\s]|_")
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 
 

@@ -67,7 +67,7 @@ def article_summary(article: ArticlePage, people: People) -> dict[str, Any]:
         "authors": [person(contributor.author, people) for contributor in article.authors()],
         "topics": [topic_link(topic) for topic in article.topics.all()],
         "tags": sorted(tagged.tag.name for tagged in article.tagged_items.all()),
-        "hero": picture(article.hero, alt=article.hero_alt),
+        "hero": picture(article.hero, alt=article.hero_description),
     }
 
 
@@ -152,10 +152,10 @@ def credentials(author: AuthorPage) -> list[CredentialData]:
     ]
 
 
-def picture(shown: Picture | None, alt: str = "") -> PictureData | None:
-    """Return `shown`, with `alt` in place of its own description if a page says something else."""
+def picture(shown: Picture | None, alt: str | None = None) -> PictureData | None:
+    """Return `shown`, with `alt` in place of its own description; `alt` is empty where a page shows it as decoration."""
     data = picture_data(shown)
-    return PictureData(**data | {"alt": alt or data["alt"]}) if data else None
+    return PictureData(**data | ({} if alt is None else {"alt": alt})) if data else None
 
 
 def topic_link(topic: TopicPage) -> TopicLink:

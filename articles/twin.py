@@ -92,4 +92,4 @@ def _named(author: AuthorPage, published: dict[int, AuthorPage]) -> str:
 def _hero(article: ArticlePage) -> str:
     if not article.hero:
         return ""
-    return markdown.image(article.hero_alt or article.hero.description, absolute(article.hero.largest.file.url))
+    return markdown.image(article.hero_description, absolute(article.hero.largest.file.url))

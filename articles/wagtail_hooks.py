@@ -21,8 +21,18 @@ from wagtail.permission_policies.pages import PagePermissionPolicy
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
 from articles.citations import admin  # noqa: F401  # registers its own hooks
-from articles.desk import deleting, reasons, two_editors  # noqa: F401  # they register hooks of their own
-from articles.desk import correcting, readiness, retracting, reviewing, scheduled, signing
+from articles.desk import (  # noqa: F401  # they register hooks of their own
+    correcting,
+    deleting,
+    findings,
+    readiness,
+    reasons,
+    retracting,
+    reviewing,
+    scheduled,
+    signing,
+    two_editors,
+)
 from articles.desk.publishing import PublishThoseThatAreReady
 from articles.history import FORMATTERS
 from articles.link_handlers import DocumentLinkHandler, PageLinkHandler
@@ -55,16 +65,15 @@ def desk_urls() -> list[URLPattern]:
 @hooks.register("register_page_listing_more_buttons")
 @hooks.register("register_page_header_buttons")
 def menu_items(page: Page, **_context: Any) -> Iterator[PageMenuItem]:
-    """Lead from an article to all three."""
+    """Lead from an article to all of them."""
+    yield reviewing.ReviewMenuItem(page=page, priority=55)
     yield signing.SignOffMenuItem(page=page, priority=56)
     yield correcting.CorrectMenuItem(page=page, priority=58)
     yield retracting.RetractMenuItem(page=page, priority=61)
 
 
-@hooks.register("register_bulk_action", order=1)
-def publish_those_that_are_ready() -> type[PublishThoseThatAreReady]:
-    """Publish several pages by our action, in place of Wagtail's own of the same name."""
-    return PublishThoseThatAreReady
+# In place of Wagtail's own action of the same name.
+hooks.register("register_bulk_action", PublishThoseThatAreReady, order=1)
 
 
 @hooks.register("construct_homepage_panels")

@@ -23,3 +23,13 @@ class PictureForm(BaseImageForm):
     """The form of a picture, for the one, for many at once, and in the chooser."""
 
     file = PictureField(label=_("File"), widget=BaseImageForm.Meta.widgets["file"])
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Say what the description is for: Wagtail does not."""
+        super().__init__(*args, **kwargs)
+        if description := self.fields.get("description"):
+            description.label = _("What it shows")
+            description.help_text = _(
+                "In a sentence, for those who cannot see it. Articles use it as the alternative text. "
+                "Leave it empty only if the picture says nothing, and mark it as decorative where it is shown."
+            )

@@ -57,9 +57,9 @@ def _line(source: Source) -> str:
         told.append(", ".join(f"{name} {value}" for name, value in names.items() if value))
     if source.accessed_on:
         told.append(_("Read on %(day)s") % {"day": date_format(source.accessed_on)})
-    sentences = [markdown.escaped(part.strip().removesuffix(".")) for part in told if part.strip()]
+    sentences = [part.strip() if part.strip()[-1] in ".?!" else f"{part.strip()}." for part in told if part.strip()]
     address = f" <{markdown.address(source.address)}>" if source.address else ""
-    return f"{'. '.join(sentences)}.{address}"
+    return f"{markdown.escaped(' '.join(sentences))}{address}"
 
 
 def _node(source: Source, identifier: str) -> Node:
@@ -71,9 +71,7 @@ def _node(source: Source, identifier: str) -> Node:
         id=identifier,
         name=source.title,
         url=source.address,
-        identifier=[
-            node("PropertyValue", propertyID=name, value=value) for name, value in numbers.items() if value
-        ],
+        identifier=[node("PropertyValue", propertyID=name, value=value) for name, value in numbers.items() if value],
         isbn=source.isbn,
         creditText=source.authors,
         datePublished=str(source.year or ""),

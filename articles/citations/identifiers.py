@@ -1,4 +1,4 @@
-"""What an editor types to name a publication: a DOI, a PMID, an ISBN or a web address, in whatever way it is written."""
+"""What an editor types to name a publication: a DOI, a PMID, an ISBN or a web address, however it is written."""
 
 from __future__ import annotations
 
@@ -21,7 +21,9 @@ DOI = re.compile(r"10\.[0-9]{4,9}(?:\.[0-9]+)*/\S+", re.ASCII)
 """As https://www.doi.org/the-identifier/resources/handbook/2_numbering describes it: prefix, slash, anything."""
 AFTER_DOI = re.compile(r"/(?:full|abstract|abs|pdf|epdf|pdfdirect|epub|meta|html|references|summary|full/html)/?$")
 """What publishers' addresses put behind the DOI of the page."""
-PUBMED = re.compile(r"^(?:pubmed\.ncbi\.nlm\.nih\.gov/|(?:www\.)?ncbi\.nlm\.nih\.gov/(?:m/)?pubmed/)([0-9]{1,8})(?:$|/)")
+PUBMED = re.compile(
+    r"^(?:pubmed\.ncbi\.nlm\.nih\.gov/|(?:www\.)?ncbi\.nlm\.nih\.gov/(?:m/)?pubmed/)([0-9]{1,8})(?:$|/)"
+)
 PMID = re.compile(r"[0-9]{1,8}", re.ASCII)
 NAMED = re.compile(r"^(doi|pmid|pubmed(?: id)?|isbn(?:-?1[03])?|url)(?:\s*[:=]\s*|\s+|(?=[0-9]))(?=\S)", re.IGNORECASE)
 """A name in front, which says what follows."""
@@ -113,11 +115,13 @@ def _isbn(text: str) -> Identifier:
             % {"typed": _short(text), "count": sum(character.isdigit() for character in digits)}
         )
     if len(digits) == 13 and digits[:3] not in ("978", "979"):
-        raise NotAnIdentifier(_("An ISBN of 13 digits begins with 978 or 979, not with %(start)s.") % {"start": digits[:3]})
+        raise NotAnIdentifier(
+            _("An ISBN of 13 digits begins with 978 or 979, not with %(start)s.") % {"start": digits[:3]}
+        )
     wanted = _check_digit(digits)
     if digits[-1] != wanted:
         raise NotAnIdentifier(
-            _("A digit of this ISBN is wrong: with the others as they are, the last would be %(wanted)s, not %(given)s.")
+            _("A digit of this ISBN is wrong: after the others, the last would be %(wanted)s, not %(given)s.")
             % {"wanted": wanted, "given": digits[-1]}
         )
     if len(digits) == 10:
@@ -165,7 +169,9 @@ def _of_address(text: str) -> Identifier:
 
 def _without_punctuation(text: str) -> str:
     """Return `text` without what ends the sentence that it was copied from, and without a bracket opened before it."""
-    while text and (text[-1] in ".,;:\"'“”" or (text[-1] in BRACKETS and text.count(BRACKETS[text[-1]]) < text.count(text[-1]))):
+    while text and (
+        text[-1] in ".,;:\"'“”" or (text[-1] in BRACKETS and text.count(BRACKETS[text[-1]]) < text.count(text[-1]))
+    ):
         text = text[:-1]
     return text
 

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from wagtail.admin import messages
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.forms.choosers import BaseFilterForm
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList
+from wagtail.admin.panels import FieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column
 from wagtail.snippets.views.chooser import (
     ChooseResultsView,
@@ -27,8 +27,8 @@ from wagtail.snippets.views.chooser import (
 )
 from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
 
-from articles.citations.forms import SourceForm
 from articles.citations.editing import label_in_text
+from articles.citations.forms import SourceForm
 from articles.citations.usage import pages_citing
 from articles.models.source import Source
 from prose.spreadsheets import SafeExportMixin
@@ -125,7 +125,16 @@ class _Dialog:
         ]
 
 
-class ChooseSource(_Dialog, ChooseView):  # type: ignore[misc]  # Wagtail is untyped
+class _NewSource:
+    """A form beside that of a page, which has a title too."""
+
+    def get_creation_form_kwargs(self) -> dict[str, Any]:
+        """Return what the form is made with: names and ids of its own."""
+        made_with: dict[str, Any] = super().get_creation_form_kwargs()  # type: ignore[misc]  # of the view
+        return made_with | {"prefix": "source"}
+
+
+class ChooseSource(_NewSource, _Dialog, ChooseView):  # type: ignore[misc]  # Wagtail is untyped
     """The dialog."""
 
 
@@ -146,7 +155,7 @@ class SourceChosen(_Labeled, SnippetChosenView):  # type: ignore[misc]  # Wagtai
     """The answer when a source was chosen."""
 
 
-class SourceAdded(_Labeled, SnippetCreateView):  # type: ignore[misc]  # the same
+class SourceAdded(_NewSource, _Labeled, SnippetCreateView):  # type: ignore[misc]  # the same
     """The answer when one was added."""
 
 

@@ -7,6 +7,7 @@ import ipaddress
 import socket
 import ssl
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from http import HTTPStatus
 from threading import Timer
@@ -137,7 +138,6 @@ class _Pinned(http.client.HTTPConnection):
     def hang_up(self) -> None:
         """End it from another thread, whatever it waits for."""
         if self.sock is not None:
-            try:
+            # The other side may have been faster.
+            with suppress(OSError):
                 self.sock.shutdown(socket.SHUT_RDWR)
-            except OSError:
-                pass  # The other side was faster.

@@ -31,7 +31,7 @@ class Citation:
 
     @property
     def letter(self) -> str:
-        """What the link back to the place is called: a, b, … z, a1, b1, …"""
+        """What the link back to the place is called: a, b, … z, a1, b1, and so on."""
         rounds, position = divmod(self.place - 1, len(ascii_lowercase))
         return f"{ascii_lowercase[position]}{rounds or ''}"
 

@@ -34,7 +34,7 @@ class CitedInColumn(Column):  # type: ignore[misc]  # Wagtail is untyped
 
     def get_value(self, instance: Source) -> SafeString:
         """Return the links."""
-        links = ((reverse("wagtailadmin_pages:edit", args=[page.pk]), page.title) for page in instance.cited_in)  # type: ignore[attr-defined]  # `with_pages`
+        links = ((reverse("wagtailadmin_pages:edit", args=[page.pk]), page.title) for page in instance.cited_in)  # type: ignore[attr-defined]  # `add_pages`
         return format_html_join(", ", '<a href="{}">{}</a>', links)
 
 
@@ -55,9 +55,10 @@ class SourceReport(SafeExportMixin, ReportView):  # type: ignore[misc]  # Wagtai
     list_export = ["title", "authors", "year", "tier", "address", "cited_in_words"]
     export_headings = {"address": _("Address"), "cited_in_words": _("Cited in")}
 
-    def decorate_paginated_queryset(self, object_list: Iterable[Source]) -> list[Source]:
+    def decorate_paginated_queryset(self, object_list: QuerySet[Source]) -> QuerySet[Source]:
         """Return the sources of one page, each with what cites it."""
-        return with_pages(object_list)
+        add_pages(object_list)
+        return object_list
 
 
 class OldSources(SourceReport):
@@ -94,21 +95,19 @@ class DeadLinks(SourceReport):
         return Source.objects.filter(link=Source.Link.DEAD).order_by("link_checked_at", "pk")
 
 
-def with_pages(sources: Iterable[Source]) -> list[Source]:
-    """Return `sources`, each with `cited_in`, the pages that cite it, and their titles. Two queries for any number."""
-    found = list(sources)
-    keys = [str(source.pk) for source in found]
+def add_pages(sources: Iterable[Source]) -> None:
+    """Add to each of `sources` the pages that cite it as `cited_in`, and their titles. Two queries for any number."""
+    keys = [str(source.pk) for source in sources]
     is_source = {"to_content_type": ContentType.objects.get_for_model(Source), "to_object_id__in": keys}
     rows = ReferenceIndex.objects.filter(**is_source).values_list("to_object_id", "object_id").distinct()
     named = defaultdict(set)
     for source_key, page_key in rows:
         named[source_key].add(int(page_key))
     pages = Page.objects.in_bulk({key for each in named.values() for key in each})
-    for source in found:
+    for source in sources:
         cited_in = sorted((pages[key] for key in named[str(source.pk)] if key in pages), key=lambda page: page.title)
         source.cited_in = cited_in  # type: ignore[attr-defined]  # for the columns
         source.cited_in_words = ", ".join(page.title for page in cited_in)  # type: ignore[attr-defined]  # the same
-    return found
 
 
 def urls() -> list[URLPattern]:

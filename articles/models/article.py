@@ -17,6 +17,7 @@ from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from taggit.models import TaggedItemBase
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
+from wagtail.admin.widgets import AdminAutoHeightTextInput
 from wagtail.models import Orderable, Page, PageManager
 from wagtail.search import index
 
@@ -154,7 +155,7 @@ class ArticlePage(FindablePage):
         ReadinessPanel(heading=_("Ready to publish?"), icon="clipboard-list"),
         ImportNotesPanel(),
         *Page.content_panels,
-        FieldPanel("summary"),
+        FieldPanel("summary", widget=AdminAutoHeightTextInput),
         MultiFieldPanel(
             [FieldPanel("hero"), FieldPanel("hero_alt"), FieldPanel("hero_is_decorative")],
             heading=_("Picture"),
@@ -240,6 +241,13 @@ class ArticlePage(FindablePage):
     def word_count(self) -> int:
         """How many words the body has."""
         return sum(len(words(text)) for text in texts_in(self.body))
+
+    @property
+    def hero_description(self) -> str:
+        """What the picture shows, for those who cannot see it; nothing if it is decorative, or if there is none."""
+        if self.hero is None or self.hero_is_decorative:
+            return ""
+        return self.hero_alt or self.hero.description
 
     @property
     def reading_minutes(self) -> int:

@@ -120,7 +120,7 @@ class Source(models.Model):
     @property
     def label(self) -> str:
         """What the source is called inside a text that is being edited: "Unger 1998"."""
-        first = re.split(r"[;,&]| and ", self.authors)[0].strip() or self.title
+        first = re.split(r"[;,&]", self.authors)[0].strip() or self.title
         name = INITIALS.sub("", first) or first
         shortened = name if len(name) <= 30 else f"{name[:29].rstrip()}…"
         return f"{shortened} {self.year}" if self.year else shortened

@@ -25,12 +25,12 @@ PRINT = (
 )
 
 MODES: list[tuple[str, str | Promise]] = [
-    ("", _("Page (choose phone, tablet or desktop above)")),
-    ("dark", _("Page in the dark")),
-    ("print", _("Printed")),
-    ("outline", _("Read aloud: headings, pictures, links")),
+    ("", _("Page")),
+    ("dark", _("Dark")),
+    ("print", _("Print")),
+    ("outline", _("Read aloud")),
     ("search", _("Search result")),
-    ("social", _("Shared on social media")),
+    ("social", _("Social card")),
 ]
 """The name of each way to see an article, and what editors call it. How wide it is, Wagtail's own buttons choose."""
 
@@ -41,7 +41,8 @@ def preview(article: ArticlePage, request: HttpRequest, mode: str) -> HttpRespon
     made = {"dark": DARK, "print": PRINT}.get(mode)
     if mode in LISTS:
         return render(request, f"articles/previews/{mode}.html", {"page": article, **LISTS[mode](article)})
-    page: TemplateResponse = article.serve(request)
+    # `article.serve` would say that it is none.
+    page = TemplateResponse(request, article.get_template(request), article.get_context(request))
     return _with(page.render(), *made) if made else page
 
 

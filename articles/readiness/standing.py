@@ -55,7 +55,9 @@ class Standing:
         """The counts in words."""
         counts = []
         if self.errors:
-            counts.append(ngettext("%(count)d error", "%(count)d errors", len(self.errors)) % {"count": len(self.errors)})
+            counts.append(
+                ngettext("%(count)d error", "%(count)d errors", len(self.errors)) % {"count": len(self.errors)}
+            )
         if self.warnings:
             number = len(self.warnings)
             counts.append(ngettext("%(count)d warning", "%(count)d warnings", number) % {"count": number})
@@ -64,7 +66,9 @@ class Standing:
 
 def reasons_in(posted: Mapping[str, str]) -> dict[str, str]:
     """Return the reasons that a form posted, by what they are about; empty fields say nothing."""
-    fields = ((name.removeprefix(REASON), str(text).strip()) for name, text in posted.items() if name.startswith(REASON))
+    fields = (
+        (name.removeprefix(REASON), str(text).strip()) for name, text in posted.items() if name.startswith(REASON)
+    )
     return {about: reason for about, reason in fields if about and reason}
 
 

@@ -42,6 +42,16 @@ def picture(
     return format_html("<picture>{}{}</picture>", _sources(shown, sizes), _element("img", attributes))
 
 
+@register.simple_tag
+def rights(image: Picture | None, credit: str = "") -> SafeString | str:
+    """Return who made `image` (in the words of `credit`, if it has any) and its license, with a link to its text."""
+    parts: list[str] = [credit or (image.credit if image else "")]
+    if image and image.license:
+        link = '<a href="{}" rel="license noopener">{}</a>'
+        parts.append(format_html(link, image.license_url, image.license) if image.license_url else image.license)
+    return format_html_join(" · ", "{}", ([part] for part in parts if part))
+
+
 def _sources(shown: list[Rendition], sizes: str) -> SafeString:
     """Return a `<source>` for each format that not every browser knows, the best first."""
     if not shown:

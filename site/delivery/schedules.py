@@ -10,9 +10,10 @@ from datetime import datetime, timedelta
 from django.core.management import call_command
 from django.utils import timezone
 
+from articles.citations.checking import check_links
+from articles.readiness.examining import examine_again
 from articles.review_mail import remind
 from articles.scheduling import publish_due
-from articles.citations.checking import check_links
 from delivery.tasks import take_back
 from freshness.changes import forget_changes
 from pages.cards.actions import renew_cards
@@ -100,6 +101,11 @@ def forget_missing_addresses() -> None:
     forget_missing(today=timezone.localdate())
 
 
+def examine_articles() -> None:
+    """Examine the articles that have changed, and those that were not examined for a day."""
+    examine_again(now=timezone.now())
+
+
 backlog_watch = Watch()
 """Remembers when it last warned, as long as the worker runs."""
 
@@ -135,6 +141,7 @@ SCHEDULES = (
     Schedule(name="renew social cards", every=timedelta(hours=1), job=renew_social_cards),
     Schedule(name="write searches", every=timedelta(minutes=1), job=write_searches),
     Schedule(name="check links of sources", every=timedelta(minutes=1), job=check_source_links),
+    Schedule(name="examine articles", every=timedelta(minutes=1), job=examine_articles),
     Schedule(name="learn search words", every=timedelta(hours=1), job=learn_search_words),
     Schedule(name="write missing addresses", every=timedelta(minutes=1), job=write_missing_addresses),
     Schedule(name="forget missing addresses", every=timedelta(days=1), job=forget_missing_addresses),

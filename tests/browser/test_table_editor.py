@@ -141,7 +141,7 @@ def paste(grid: Locator, html: str = "", text: str = "") -> None:
 def saved(page: Page) -> dict:
     """Save the draft and return the table that it holds."""
     page.get_by_role("button", name="Save draft").click()
-    expect(page.locator(".messages")).to_contain_text("saved")
+    expect(page.locator(".messages")).to_contain_text("has been updated")
     return ArticlePage.objects.get(title="Kettles").get_latest_revision_as_object().body.raw_data[0]["value"]["table"]
 
 

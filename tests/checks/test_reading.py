@@ -185,7 +185,8 @@ def test_reading_takes_as_many_queries_for_one_block_as_for_many(make_article, a
             read(stored)
         return len(captured)
 
-    assert (queries(1, author), queries(4, author, other)) == (17, 17)
+    number = {"sqlite": 17, "postgresql": 15}[connection.vendor]  # the search asks SQLite in three steps
+    assert (queries(1, author), queries(4, author, other)) == (number, number)
 
 
 def _parts(article: ArticlePage) -> list:

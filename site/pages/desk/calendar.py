@@ -94,7 +94,9 @@ def _entries(plans: list[Planned], user: User, now: datetime, here: str) -> dict
         if plan.revision_id and plan.page_id in publishable:
             unschedule = reverse("wagtailadmin_pages:revisions_unschedule", args=[plan.page_id, plan.revision_id])
             address = f"{unschedule}?{urlencode({'next': here})}"
-        found.setdefault(plan.on, []).append(Entry(plan=plan, state=plan.state(now), standing=plan.standing(now), unschedule_at=address))
+        found.setdefault(plan.on, []).append(
+            Entry(plan=plan, state=plan.state(now), standing=plan.standing(now), unschedule_at=address)
+        )
     return found
 
 

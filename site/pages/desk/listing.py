@@ -31,6 +31,9 @@ CHUNK = 500
 class FactsColumn(Column):
     """A column that shows something of the facts of an article, by a template of its own."""
 
+    class Media:
+        css = {"all": ["desk/editors.css"]}
+
     def __init__(self, name: str, **options: Any) -> None:
         super().__init__(name, accessor="facts", **options)
         self.cell_template_name = f"pages/desk/columns/{name}.html"

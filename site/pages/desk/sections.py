@@ -217,7 +217,7 @@ class InVain(Section):
         rows = [
             Row(
                 title=term["words"],
-                address=f"{reverse('search')}?{urlencode({'q': term['words']})}",
+                address=f"{reverse('pages:search')}?{urlencode({'q': term['words']})}",
                 says=[ngettext("%(n)s search", "%(n)s searches", term["number"]) % {"n": term["number"]}],
             )
             for term in terms[:ROWS]

@@ -43,6 +43,14 @@ class TestWords:
             ("same", "."),
         ]
 
+    def test_number_is_told_whole(self):
+        assert told("Take 1.5 mg.", "Take 2.5 mg.") == [
+            ("same", "Take "),
+            ("removed", "1.5"),
+            ("added", "2.5"),
+            ("same", " mg."),
+        ]
+
     @given(TEXTS, TEXTS)
     def test_pieces_hold_both_texts_and_nothing_else(self, before, after):
         found = pieces(before, after)

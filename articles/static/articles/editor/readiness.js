@@ -110,6 +110,8 @@
         }
     }
 
-    // Now, and not when the page is ready: Wagtail then looks what there is to save.
-    document.querySelectorAll("[data-readiness]").forEach((panel) => new Readiness(panel));
+    const start = () => document.querySelectorAll("[data-readiness]").forEach((panel) => new Readiness(panel));
+
+    // As soon as the form is there, and before the page is ready: Wagtail then looks what there is to save.
+    document.addEventListener("readystatechange", start, { once: true });
 }

@@ -51,5 +51,5 @@
         }
         show();
     };
-    start();
+    document.addEventListener("DOMContentLoaded", start);
 }
