@@ -12,7 +12,6 @@ from django.db.models import CharField, DateField, IntegerField, QuerySet, TextF
 from django.db.models.fields.json import KT
 from django.db.models.functions import Cast, JSONObject, NullIf
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from articles.models import ArticlePage, Correction, SignOff, Version
 from freshness import tags
@@ -42,20 +41,8 @@ class Event:
 
     @property
     def label(self) -> str:
-        """What happened, in a word or two."""
-        words: dict[str, str] = {
-            Version.Kind.PUBLISHED: _("Published"),
-            Version.Kind.REVISED: _("Revised"),
-            Version.Kind.CORRECTED: _("Corrected"),
-            SignOff.Kind.MEDICAL: _("Medically reviewed"),
-            SignOff.Kind.EDITORIAL: _("Reviewed"),
-        }
-        return words[self.kind]
-
-    @property
-    def is_review(self) -> bool:
-        """Whether somebody checked the article."""
-        return self.kind in SignOff.Kind
+        """What happened, in a word."""
+        return str(Version.Kind(self.kind).label if self.kind in Version.Kind else SignOff.Kind(self.kind).label)
 
     @property
     def is_correction(self) -> bool:

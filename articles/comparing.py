@@ -16,7 +16,7 @@ BIG_SHARE = 0.1
 """An update of more than this share of the words is one that a reviewer has to see."""
 
 LONGEST = 2000
-"""So many words and spaces are compared one by one. A longer stretch is said to be replaced: comparing takes the square."""
+"""So many words and spaces are compared one by one; a longer stretch is replaced whole: time grows squared."""
 
 TOKEN = re.compile(r"\s+|\d+(?:[.,]\d+)+(?![^\W_])|[^\W_]+|[^\w\s]|_")
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*")

@@ -69,7 +69,7 @@ class ArticleForm(WagtailAdminPageForm):
     def _article(self) -> ArticlePage:
         article: ArticlePage = self.instance
         # New blocks get their ids when they are prepared for the database.
-        article.body.get_prep_value()
+        article.body.stream_block.get_prep_value(article.body)
         return article
 
     def _obstacles(self) -> list[Finding]:
@@ -104,5 +104,7 @@ class ArticleForm(WagtailAdminPageForm):
             errors: dict[Any, Any] = {number: ValidationError(said) for number, said in in_blocks.items()}
             refusal = StreamBlockValidationError(block_errors=errors, non_block_errors=in_body)
             number = len(in_blocks)
-            refusal.message = ngettext("%(count)d block needs you", "%(count)d blocks need you", number) % {"count": number}
+            refusal.message = ngettext("%(count)d block needs you", "%(count)d blocks need you", number) % {
+                "count": number
+            }
             self.add_error("body", refusal)

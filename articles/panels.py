@@ -40,7 +40,7 @@ class ReadinessPanel(Panel):
         @property
         def media(self) -> Media:
             """The scripts and styles of the panel."""
-            scripts = [f"articles/editor/{name}.js" for name in ("jump", "readiness", "submitting")]
+            scripts = [f"articles/editor/{name}.js" for name in ("jump", "readiness", "autosaving")]
             return Media(js=scripts, css={"all": ["articles/editor/readiness.css"]})
 
 
@@ -66,9 +66,7 @@ class SearchResultPanel(Panel):
         @property
         def media(self) -> Media:
             """The script and the styles of the panel."""
-            return Media(
-                js=["articles/editor/search_result.js"], css={"all": ["articles/editor/search_result.css"]}
-            )
+            return Media(js=["articles/editor/search_result.js"], css={"all": ["articles/editor/search_result.css"]})
 
 
 class ImportNotesPanel(Panel):

@@ -22,6 +22,7 @@ from articles.api_schemas import (
     Person,
     PictureData,
     SignOffData,
+    SourceData,
     TopicDetail,
     TopicLink,
     TopicSummary,
@@ -114,7 +115,7 @@ def in_full(article: ArticlePage) -> ArticleDetail:
         ],
         reading_minutes=article.reading_minutes,
         body=body,
-        sources=[source_data(entry) for entry in citations.entries()],
+        sources=[SourceData(**source_data(entry)) for entry in citations.entries()],
         links={name: absolute(reverse(address, args=[article.pk])) for name, address in ANSWERS.items()},
     )
 
@@ -153,7 +154,7 @@ def credentials(author: AuthorPage) -> list[CredentialData]:
 
 
 def picture(shown: Picture | None, alt: str | None = None) -> PictureData | None:
-    """Return `shown`, with `alt` in place of its own description; `alt` is empty where a page shows it as decoration."""
+    """Return `shown`, with `alt` in place of its own description; as decoration it has an empty one."""
     data = picture_data(shown)
     return PictureData(**data | ({} if alt is None else {"alt": alt})) if data else None
 

@@ -80,7 +80,7 @@ def gate_schedule(instance: Revision, update_fields: Any = None, **kwargs: Any) 
     Connected to `pre_save` of revisions, since every way to schedule an article sets `approved_go_live_at` there.
     """
     is_scheduled = instance.approved_go_live_at and (update_fields is None or "approved_go_live_at" in update_fields)
-    if is_scheduled and _is_of_article(instance):
+    if is_scheduled and instance.content_type_id and instance.content_type.model_class() is ArticlePage:
         require_ready(instance.as_object())
 
 
@@ -91,7 +91,7 @@ def gate_submission(instance: WorkflowState, **kwargs: Any) -> None:
     """
     states = WorkflowState.objects.filter(pk=instance.pk, status=WorkflowState.STATUS_IN_PROGRESS)
     if instance.status == WorkflowState.STATUS_IN_PROGRESS and not states.exists():
-        _require_finished(instance.content_object.get_latest_revision())
+        _require_finished(instance.content_object)
 
 
 def gate_approval(instance: TaskState, **kwargs: Any) -> None:
@@ -102,16 +102,13 @@ def gate_approval(instance: TaskState, **kwargs: Any) -> None:
     """
     waiting = TaskState.objects.filter(pk=instance.pk).exclude(status=TaskState.STATUS_APPROVED)
     if instance.status == TaskState.STATUS_APPROVED and waiting.exists():
-        _require_finished(instance.workflow_state.content_object.get_latest_revision())
+        _require_finished(instance.workflow_state.content_object)
 
 
-def _require_finished(revision: Revision | None) -> None:
-    if revision is not None and _is_of_article(revision):
-        require_finished(revision.as_object())
-
-
-def _is_of_article(revision: Revision) -> bool:
-    return bool(revision.content_type_id) and revision.content_type.model_class() is ArticlePage
+def _require_finished(handed_over: Any) -> None:
+    if isinstance(handed_over, ArticlePage):
+        # As it is stored now: what was loaded before may know an older draft.
+        require_finished(ArticlePage.objects.get(pk=handed_over.pk).get_latest_revision_as_object())
 
 
 @contextmanager

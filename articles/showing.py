@@ -24,8 +24,8 @@ CREDENTIAL_TEXTS = ("degree", "body", "number", "register_url", "checked_by")
 def fetch_for_page(article: ArticlePage, today: date) -> list[SignOff]:
     """Fetch what the page of the saved `article` shows, and return the sign-offs that hold on `today` and are shown.
 
-    Four queries, one for documents and one for sources: the rows that belong to the article, all pages that stand on this one (people,
-    topics, the list of articles, what texts link to), pictures, and their sizes.
+    Four queries, one for documents and one for sources: the rows that belong to the article and tell of its history,
+    all pages that stand on this one (people, topics, the list of articles, what texts link to), pictures, their sizes.
     """
     rows = sorted((Row(*row) for row in _rows(article=article.pk)), key=lambda row: (row.place or 0, row.key))
     article.picks = [row.other for row in rows if row.table == "related"]

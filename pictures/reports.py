@@ -32,7 +32,7 @@ LACKS = {
 """What a picture may lack: how editors call it, and the pictures that lack it."""
 
 
-class PictureFilters(WagtailFilterSet):  # type: ignore[misc]  # Wagtail is untyped
+class PictureFilters(WagtailFilterSet):
     """What is missing, and whether a page shows the picture."""
 
     lacks = django_filters.ChoiceFilter(
@@ -57,7 +57,7 @@ class PictureFilters(WagtailFilterSet):  # type: ignore[misc]  # Wagtail is unty
         return pictures.filter(pk__in=keys) if used else pictures.exclude(pk__in=keys)
 
 
-class UsedInColumn(Column):  # type: ignore[misc]  # Wagtail is untyped
+class UsedInColumn(Column):
     """The pages that show a picture, each with a link to its editor."""
 
     def get_value(self, instance: Any) -> SafeString:
@@ -66,11 +66,11 @@ class UsedInColumn(Column):  # type: ignore[misc]  # Wagtail is untyped
         return format_html_join(", ", '<a href="{}">{}</a>', links)
 
 
-def _edit_address(picture: Picture) -> str:
-    return reverse("wagtailimages:edit", args=[picture.pk])
+def _edit_address(picture: Any) -> str | None:
+    return reverse("wagtailimages:edit", args=[picture.pk]) if picture.may_be_changed else None
 
 
-class PicturesWithoutWords(SafeExportMixin, ReportView):  # type: ignore[misc]  # Wagtail is untyped
+class PicturesWithoutWords(SafeExportMixin, ReportView):
     """Pictures that lack a description, a credit or a license, the newest first."""
 
     model = Picture
@@ -81,7 +81,7 @@ class PicturesWithoutWords(SafeExportMixin, ReportView):  # type: ignore[misc]  
     export_filename = "pictures-without-words"
     no_results_message = _("Every picture says what it shows, who made it, and under what it may be used.")
     filterset_class = PictureFilters
-    any_permission_required = ["add", "change"]
+    any_permission_required = ["choose", "change"]
     columns = [
         TitleColumn("title", label=_("Picture"), get_url=_edit_address),
         Column("missing", label=_("Missing")),
@@ -92,18 +92,25 @@ class PicturesWithoutWords(SafeExportMixin, ReportView):  # type: ignore[misc]  
     export_headings = {"missing": _("Missing"), "used_in_words": _("Shown in")}
 
     def get_base_queryset(self) -> QuerySet[Picture]:
-        """Return those that whoever asks may change."""
-        policy = policy_registry.get_by_type(Picture)
-        pictures: QuerySet[Picture] = policy.instances_user_has_any_permission_for(self.request.user, ["change"])
-        return pictures.filter(description_or_rights_missing()).order_by("-created_at", "-pk")
+        """Return those that whoever asks may show on a page."""
+        return self._permitted(self.any_permission_required).filter(lacking_words()).order_by("-created_at", "-pk")
 
     def decorate_paginated_queryset(self, object_list: QuerySet[Picture]) -> QuerySet[Picture]:
-        """Return the pictures of one page, each with what it lacks and where it is shown."""
+        """Return the pictures of one page, each with what it lacks, where it is shown, and if one may change it."""
         add_uses(object_list)
+        shown = [picture.pk for picture in object_list]
+        own = set(self._permitted(["change"]).filter(pk__in=shown).values_list("pk", flat=True))
+        for picture in object_list:
+            picture.may_be_changed = picture.pk in own
         return object_list
 
+    def _permitted(self, permissions: list[str]) -> QuerySet[Picture]:
+        policy = policy_registry.get_by_type(Picture)
+        pictures: QuerySet[Picture] = policy.instances_user_has_any_permission_for(self.request.user, permissions)
+        return pictures
 
-def description_or_rights_missing() -> Q:
+
+def lacking_words() -> Q:
     """Return the condition of a picture that lacks anything of `LACKS`."""
     missing = Q()
     for _label, condition in LACKS.values():
@@ -137,7 +144,7 @@ def _references() -> QuerySet[Any]:
     return rows
 
 
-class PicturesItem(MenuItem):  # type: ignore[misc]  # Wagtail is untyped
+class PicturesItem(MenuItem):
     """The entry of the report in the menu, for those who may change pictures."""
 
     def is_shown(self, request: HttpRequest) -> bool:

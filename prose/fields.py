@@ -77,9 +77,11 @@ class CleanRichTextBlock(blocks.RichTextBlock):
         super().__init__(*args, **kwargs)
 
     def clean(self, value: Any) -> Any:
-        """Refuse a text over the limit in words, before anything parses it."""
+        """Refuse a text over the limit in words, before anything parses it; if required, also empty paragraphs."""
         if value and len(value.source) > MAX_LENGTH:
             raise ValidationError(_too_long(value.source), code="max_length")
+        if self.required and value and not plain_text(value.source).strip():
+            raise ValidationError(self.field.error_messages["required"], code="required")
         return super().clean(value)
 
     def get_prep_value(self, value: Any) -> str:

@@ -25,6 +25,9 @@ DAYTIMES = frozenset(["a.m", "p.m"])
 
 INITIAL = re.compile(r"[^\W\d_]\.")
 
+LOOK_BACK, LOOK_AHEAD = 60, 20
+"""So many characters before and behind a mark tell whether another sentence begins."""
+
 NUMBERED = re.compile(r"\d{1,3}")
 """The number of an item at the beginning of a line."""
 
@@ -54,7 +57,11 @@ def lix(text: str) -> int:
 def _sentences(line: str) -> list[str]:
     found, start = [], 0
     for end in END.finditer(line):
-        if _goes_on(line[start : end.start()], end["mark"], line[end.end() :].lstrip()):
+        if _goes_on(
+            line[max(start, end.start() - LOOK_BACK) : end.start()],
+            end["mark"],
+            line[end.end() : end.end() + LOOK_AHEAD].lstrip(),
+        ):
             continue
         found.append(line[start : end.end()].strip())
         start = end.end()

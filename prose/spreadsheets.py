@@ -39,8 +39,8 @@ def safe_cell(cell: object) -> str:
     return f"'{text}" if is_formula or text[:1] in ("\t", "\r", "\n") else text
 
 
-class SafeExportMixin(SpreadsheetExportMixin):  # type: ignore[misc]  # Wagtail is untyped
-    """Wagtail's export of a listing or a report, whose CSV holds no formula. (Its XLSX stores texts as texts.)"""
+class SafeExportMixin(SpreadsheetExportMixin):
+    """Wagtail's export of a listing or a report, whose CSV holds no formula; its XLSX stores texts as texts."""
 
     def preprocess_field_value(self, field: str, value: Any, export_format: str) -> Any:
         """Return `value` as Wagtail writes it; in CSV, as text that no spreadsheet takes for a formula."""

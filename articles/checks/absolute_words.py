@@ -52,8 +52,8 @@ DOUBT = any_of(
 CLAUSE = re.compile(r"[;:]|, (?:and|so|it|this|which)\b|\bbut\b", re.IGNORECASE)
 """Where another clause begins."""
 
-REACH = 8
-"""So many words before a promise are looked at for doubt."""
+LOOK_BACK, REACH = 200, 8
+"""So many characters, and of these so many words, before a promise are looked at for doubt."""
 
 
 def find(draft: Draft) -> Iterator[Found]:
@@ -73,7 +73,7 @@ def promise_in(sentence: str) -> str:
         return ""
     plain = OTHER_CURES.sub(" ", without_quotations(sentence))
     for promise in PROMISE.finditer(plain):
-        if not _is_doubted(plain[: promise.start()]):
+        if not _is_doubted(plain[max(0, promise.start() - LOOK_BACK) : promise.start()]):
             return promise.group().strip(" -")
     return ""
 

@@ -19,9 +19,10 @@ def find(draft: Draft) -> Iterator[Found]:
             if link == "#":
                 yield Found(message=_("A link here has no address yet."), block=part.id, excerpt=link)
             elif link in draft.dead_links:
-                message = _(
-                    "A link here leads to a document that readers cannot open, or that was deleted."
-                    if link.startswith("document:")
-                    else "A link here leads to a page that is not published, or that was deleted."
-                )
-                yield Found(message=message, block=part.id, excerpt=link)
+                yield Found(message=_message(link), block=part.id, excerpt=link)
+
+
+def _message(link: str) -> str:
+    if link.startswith("document:"):
+        return _("A link here leads to a document that readers cannot open, or that was deleted.")
+    return _("A link here leads to a page that is not published, or that was deleted.")

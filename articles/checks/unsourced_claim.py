@@ -20,9 +20,12 @@ LARGE = r"[3-9]|10|12|15|20|25|50|100|1,?000|10,?000|100,?000|three|four|five|si
 MEASURES = r"seconds?|minutes?|hours?|days?|weeks?|months?|years?|steps?|cups?|parts?|inch(?:es)?|sizes|languages"
 
 CLAIM = any_of(
-    r"stud(?:y|ies)|meta-analys[ei]s|trials?|research|researchers|scientists|evidence",
+    "stud(?:y|ies)|meta-analys[ei]s|research|researchers|scientists|evidence",
+    "trials|(?:clinical|randomi[sz]ed|controlled|medical) trial|trial (?:of|with|in|found|showed)",
     "according to",
-    PERCENT,
+    # Of people, of risks, or by how much: not what a bottle holds or a dial shows.
+    rf"{PERCENT} (?:of|more|less|fewer|higher|lower|likelier|chance|risk)",
+    rf"by (?:about |around |up to |nearly |almost |over |more than |at least )?{PERCENT}",
     rf"(?:{SMALL}) (?:out of|in) (?:every )?(?:{LARGE})(?! (?:{MEASURES})\b)",
     "twice as (?:likely|common|many people)",
     "times (?:as (?:likely|common|often)|more (?:likely|common|often)|less likely|higher|lower|the risk)",
@@ -32,13 +35,6 @@ OF_A_PLAN = (
     r"instructions?|packag(?:e|ing)|label|manufacturer|recipe|needs?|plan|schedule|taste|size|age|weight|preferences?|"
     r"directions?|season|temperature|whether|how|what"
 )
-MATERIAL = (
-    r"alcohol|cotton|wool|linen|silk|polyester|vinegar|acid|peroxide|solution|bleach|cocoa|chocolate|fat|milk|cream|"
-    r"off|discount|full|battery|humidity|water|salt|sugar|gray|grey|opacity|of the way"
-)
-KIND_OF_MATERIAL = "isopropyl|rubbing|ethyl|hydrogen|dark|organic|salicylic|glycolic"
-SETTING = "humidity|brightness|volume|battery|power|opacity|strength|speed|zoom"
-
 NO_CLAIM = any_of(
     # Other studies, and what is done with books.
     "case stud(?:y|ies)",
@@ -55,10 +51,6 @@ NO_CLAIM = any_of(
     "evidence of (?:mice|rats|pests|damage|mold|wear)",
     # What follows a plan.
     rf"according to (?:the |your |their |its |our |my |package |each |both )*(?:{OF_A_PLAN})(?:['’]s)?",
-    # What something is made of, or is to be set to.
-    r"100\s?(?:%|per ?cent)",
-    rf"{PERCENT}[ -](?:(?:{KIND_OF_MATERIAL}) )?(?:{MATERIAL})",
-    rf"(?:{SETTING})\b[^.;:]{{0,40}}?\d+(?:\s?(?:to|and|or|[–-])\s?\d+)?\s?(?:%|per ?cent)",
 )
 """The same words when they claim nothing about the world."""
 

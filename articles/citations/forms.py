@@ -20,7 +20,7 @@ KINDS: tuple[Kind, ...] = ("doi", "pmid", "isbn", "url")
 LONGEST_INPUT = 2000
 
 
-class SourceForm(WagtailAdminModelForm):  # type: ignore[misc]  # Wagtail is untyped
+class SourceForm(WagtailAdminModelForm):
     """A source, named in one field by whatever names it. The same one twice is refused."""
 
     identifiers = forms.CharField(

@@ -46,7 +46,7 @@ def matching(sources: QuerySet[Source], query: str) -> QuerySet[Source]:
     return sources
 
 
-class SourceFilters(WagtailFilterSet):  # type: ignore[misc]  # Wagtail is untyped
+class SourceFilters(WagtailFilterSet):
     """What the listing can be narrowed down to."""
 
     tier = django_filters.MultipleChoiceFilter(
@@ -83,7 +83,7 @@ class SourceFilters(WagtailFilterSet):  # type: ignore[misc]  # Wagtail is untyp
         return sources.filter(uses=0) if value == "unused" else sources.filter(uses__gt=0)
 
 
-class LibraryView(SafeExportMixin, IndexView):  # type: ignore[misc]  # Wagtail is untyped
+class LibraryView(SafeExportMixin, IndexView):
     """The listing, which is searched without an index."""
 
     def search_queryset(self, queryset: Any) -> Any:
@@ -91,7 +91,7 @@ class LibraryView(SafeExportMixin, IndexView):  # type: ignore[misc]  # Wagtail 
         return matching(queryset, self.search_query) if self.search_query else queryset
 
 
-class SourceSearch(BaseFilterForm):  # type: ignore[misc]  # Wagtail is untyped
+class SourceSearch(BaseFilterForm):
     """The field in which the dialog is searched."""
 
     q = forms.CharField(
@@ -134,11 +134,11 @@ class _NewSource:
         return made_with | {"prefix": "source"}
 
 
-class ChooseSource(_NewSource, _Dialog, ChooseView):  # type: ignore[misc]  # Wagtail is untyped
+class ChooseSource(_NewSource, _Dialog, ChooseView):
     """The dialog."""
 
 
-class ChooseSourceResults(_Dialog, ChooseResultsView):  # type: ignore[misc]  # the same
+class ChooseSourceResults(_Dialog, ChooseResultsView):
     """Its list, when something is searched for."""
 
 
@@ -151,15 +151,15 @@ class _Labeled:
         return data | {"label": label_in_text(item)}
 
 
-class SourceChosen(_Labeled, SnippetChosenView):  # type: ignore[misc]  # Wagtail is untyped
+class SourceChosen(_Labeled, SnippetChosenView):
     """The answer when a source was chosen."""
 
 
-class SourceAdded(_NewSource, _Labeled, SnippetCreateView):  # type: ignore[misc]  # the same
+class SourceAdded(_NewSource, _Labeled, SnippetCreateView):
     """The answer when one was added."""
 
 
-class SourceChooserViewSet(SnippetChooserViewSet):  # type: ignore[misc]  # the same
+class SourceChooserViewSet(SnippetChooserViewSet):
     """The dialog in which a source is chosen, or added."""
 
     icon = "cite"
@@ -173,7 +173,7 @@ class SourceChooserViewSet(SnippetChooserViewSet):  # type: ignore[misc]  # the 
     creation_tab_label = gettext_lazy("New source")
 
 
-class SourceViewSet(SnippetViewSet):  # type: ignore[misc]  # the same
+class SourceViewSet(SnippetViewSet):
     """The library."""
 
     model = Source

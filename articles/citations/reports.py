@@ -29,7 +29,7 @@ def _edit_address(source: Source) -> str:
     return reverse(source.snippet_viewset.get_url_name("edit"), args=[source.pk])  # type: ignore[attr-defined]  # by Wagtail
 
 
-class CitedInColumn(Column):  # type: ignore[misc]  # Wagtail is untyped
+class CitedInColumn(Column):
     """The articles that cite a source, each with a link to its editor."""
 
     def get_value(self, instance: Source) -> SafeString:
@@ -38,7 +38,7 @@ class CitedInColumn(Column):  # type: ignore[misc]  # Wagtail is untyped
         return format_html_join(", ", '<a href="{}">{}</a>', links)
 
 
-class SourceReport(SafeExportMixin, ReportView):  # type: ignore[misc]  # Wagtail is untyped
+class SourceReport(SafeExportMixin, ReportView):
     """A list of sources, with the articles that cite them."""
 
     model = Source
@@ -124,7 +124,7 @@ def urls() -> list[URLPattern]:
     ]
 
 
-class SourceReportItem(MenuItem):  # type: ignore[misc]  # Wagtail is untyped
+class SourceReportItem(MenuItem):
     """The entry of a report in the menu, for those who may see sources."""
 
     def is_shown(self, request: HttpRequest) -> bool:

@@ -83,7 +83,7 @@ def _says(examinations: QuerySet[Examination], name: str, value: str) -> QuerySe
     return examinations.annotate(as_text=Cast("findings", TextField())).filter(as_text__contains=f'"{name}": "{value}"')
 
 
-class FindingFilters(WagtailFilterSet):  # type: ignore[misc]  # Wagtail is untyped
+class FindingFilters(WagtailFilterSet):
     """By what the report can be narrowed down."""
 
     rule = ChoiceFilter(
@@ -113,13 +113,13 @@ class FindingFilters(WagtailFilterSet):  # type: ignore[misc]  # Wagtail is unty
         return examinations.filter(article__in=ArticlePage.objects.of_topic(topic).order_by().values("pk"))
 
 
-class FindingsColumn(Column):  # type: ignore[misc]  # Wagtail is untyped
+class FindingsColumn(Column):
     """The findings of an article, each with a link to its place in the editor."""
 
     cell_template_name = "articles/desk/findings_cell.html"
 
 
-class FindingsReport(SafeExportMixin, ReportView):  # type: ignore[misc]  # Wagtail is untyped
+class FindingsReport(SafeExportMixin, ReportView):
     """The articles that somebody may edit and that something was found in, those with most errors first.
 
     A file of it has a row for each finding.
@@ -183,7 +183,7 @@ def urls() -> list[URLPattern]:
     ]
 
 
-class FindingsItem(MenuItem):  # type: ignore[misc]  # Wagtail is untyped
+class FindingsItem(MenuItem):
     """The entry of the report in the menu, for who may work on articles."""
 
     def is_shown(self, request: HttpRequest) -> bool:

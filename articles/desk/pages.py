@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from wagtail.admin.auth import user_has_any_page_permission
 
 from articles.models import ArticlePage
 
@@ -32,6 +33,7 @@ def frame(request: HttpRequest, article: ArticlePage, title: str, icon: str) -> 
     return {
         "article": article,
         "may_edit": may_edit,
+        "may_compare": may_edit and user_has_any_page_permission(request.user),
         "page_title": title,
         "header_title": title,
         "header_icon": icon,

@@ -35,7 +35,9 @@ class ReviewMenuItem(PageMenuItem):
 
     def is_shown(self, user: Any) -> bool:
         """Show it under articles that wait for `user`."""
-        return self.page.specific_class is ArticlePage and ReviewState.objects.waiting_for(user).for_instance(self.page).exists()
+        # Listings know of a whole page of articles which are in a workflow; only of these it is asked who may act.
+        is_on_its_way = self.page.specific_class is ArticlePage and self.page.workflow_in_progress
+        return is_on_its_way and ReviewState.objects.waiting_for(user).for_instance(self.page).exists()
 
 
 class ReviewForm(SignatureForm):
@@ -62,7 +64,12 @@ def review(request: HttpRequest, article_id: int) -> HttpResponse:
     Who may not review at this step is led away; 409, in words, with the form as it was sent, for what cannot be done.
     """
     article = article_of(article_id)
-    state = ReviewState.objects.waiting_for(user_of(request)).for_instance(article).select_related("task", "workflow_state").first()
+    state = (
+        ReviewState.objects.waiting_for(user_of(request))
+        .for_instance(article)
+        .select_related("task", "workflow_state")
+        .first()
+    )
     if state is None:
         return _nothing_waits(request, article)
     draft, today = state.article, timezone.localdate()

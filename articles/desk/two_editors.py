@@ -56,10 +56,10 @@ def saved_meanwhile(request: HttpRequest, page: Page) -> Revision | None:
         return None
     others = page.revisions.exclude(user=request.user).order_by("-pk")
     found: Revision | None = others.filter(pk__gte=loaded[:18]).first()
-    is_seen = found and str(found.pk) == loaded
-    if is_seen and request.POST.get("loaded_revision_created_at") == found.created_at.isoformat():
-        return None
-    return found
+    if found is None or str(found.pk) != loaded:
+        return found
+    is_the_same_text = request.POST.get("loaded_revision_created_at") == found.created_at.isoformat()
+    return None if is_the_same_text else found
 
 
 def _is_by_hand(request: HttpRequest) -> bool:

@@ -166,7 +166,9 @@ class ArticlePage(FindablePage):
         MultiFieldPanel(
             [FieldPanel("revised_on"), FieldPanel("revision_note")],
             heading=_("What changed"),
-            help_text=_("Only when the substance changed: readers see the day and the note. A typo fix is no revision."),
+            help_text=_(
+                "Only when the substance changed: readers see the day and the note. A typo fix is no revision."
+            ),
             classname="collapsed",
         ),
     ]

@@ -110,10 +110,10 @@ class SignOff(models.Model):
         ]
         permissions = [("sign_off_article", "Can sign off articles")]
 
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}: {self.reviewer}, {self.signed_on}"
+
     @property
     def is_outdated(self) -> bool:
         """Whether readers see an update of the article that the reviewer has not checked."""
         return self.changed_on is not None
-
-    def __str__(self) -> str:
-        return f"{self.get_kind_display()}: {self.reviewer}, {self.signed_on}"

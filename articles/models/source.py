@@ -113,9 +113,9 @@ class Source(models.Model):
         super().save(**options)
 
     @transaction.atomic
-    def delete(self, **options: Any) -> tuple[int, dict[str, int]]:
+    def delete(self, using: Any = None, keep_parents: bool = False) -> tuple[int, dict[str, int]]:
         """Delete the source. Whether it is cited is for the caller to ask (`articles.citations.usage`)."""
-        return super().delete(**options)
+        return super().delete(using, keep_parents)
 
     @property
     def label(self) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from prose.phrases import any_of
 
 NAMES = {
@@ -60,13 +62,9 @@ ENOUGH = 3
 """A text with so many different ones is about health. Fewer stand in any cookbook."""
 
 
-def medical_words(text: str) -> list[str]:
+@lru_cache(maxsize=4)  # more than one rule asks for the same text
+def medical_words(text: str) -> tuple[str, ...]:
     """Return the names of the medical words that `text` uses, each once, in the order in which they come."""
     plain = EVERYDAY.sub(" ", text)
     found = {name: match.start() for name, pattern in PATTERNS.items() if (match := pattern.search(plain))}
-    return sorted(found, key=found.__getitem__)
-
-
-def is_medical(text: str) -> bool:
-    """Return whether `text` is about health."""
-    return len(medical_words(text)) >= ENOUGH
+    return tuple(sorted(found, key=found.__getitem__))

@@ -35,7 +35,7 @@ def page_document(
     the pages that a listing shows, the first of them at the position `first` of the whole list.
     """
     own, *others = page.nodes()
-    own = own | _reviewed(reviews)
+    own = own | _reviewed(reviews, others)
     if own["@type"] == "CollectionPage":
         own |= _listing(listed, first)
     others = [each | (discussion or {}) if each["@type"] == "Article" else each for each in others]
@@ -49,8 +49,11 @@ def search_document(site: SiteSettings, *, title: str, address: str) -> Node:
     return graph([found, *_site_nodes(site)])
 
 
-def _reviewed(reviews: Sequence[SignOff]) -> Node:
-    """Return what makes a page a medical one: that a professional has checked it, and the check still holds."""
+def _reviewed(reviews: Sequence[SignOff], others: Sequence[Node]) -> Node:
+    """Return what makes a page a medical one: that a professional has checked it, and the check still holds.
+
+    Such a page cites what the article, one of the `others`, cites.
+    """
     medical = [review for review in reviews if review.kind == SignOff.Kind.MEDICAL]
     if not medical:
         return {}
@@ -58,6 +61,7 @@ def _reviewed(reviews: Sequence[SignOff]) -> Node:
         "MedicalWebPage",
         lastReviewed=max(review.signed_on for review in medical).isoformat(),
         reviewedBy=[person_node(review.reviewer) for review in medical],
+        citation=[reference(cited["@id"]) for each in others for cited in each.get("citation", ())],
     )
 
 

@@ -73,6 +73,7 @@ class TestArticle:
         topic = TopicPage.objects.get(title="Kettles")
         body = found.pop("body")
         assert found.pop("published")
+        assert [event["kind"] for event in found.pop("history")] == ["published", "medical", "editorial"]
         assert found == {
             "id": full_site.pk,
             "title": "Everything at Once",
@@ -84,6 +85,7 @@ class TestArticle:
             "revised": None,
             "authors": [ada],
             "contributors": [ada | {"role": "editor"}],
+            "corrections": [],
             "sign_offs": [{"kind": "medical", "reviewer": ada, "signed": "2026-11-01", "due": None}],
             "topics": [{"id": topic.pk, "title": "Kettles", "url": topic.full_url}],
             "tags": ["steam"],
@@ -119,8 +121,8 @@ class TestArticle:
         assert len(queries) == ARTICLE_QUERIES
 
 
-ARTICLE_QUERIES = 12
-"""Article with its topics, tags and people, sign-offs, what the body shows (pictures, profiles), and four for links."""
+ARTICLE_QUERIES = 13
+"""Article with its topics, tags and people, sign-offs, its history, what the body shows (pictures, profiles), and four for links."""
 
 
 class TestList:

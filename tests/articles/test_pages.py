@@ -25,7 +25,8 @@ pytestmark = pytest.mark.django_db
 
 def picture(**fields) -> Picture:
     found = store_picture(title="Canary title", name="picture.png", data=photograph("PNG"), credit="Drawn by Ruth")
-    Picture.objects.filter(pk=found.pk).update(**fields)
+    Picture.objects.filter(pk=found.pk).update(**{"description": "A kettle"} | fields)
+    found.refresh_from_db()
     make_renditions([found])
     return found
 
@@ -55,6 +56,28 @@ class TestPictures:
 
         assert [tag["alt"] for tag in page.select("img")] == ["Own hero", "Own figure"]
         assert page.select_one("figure.figure .credit").get_text(strip=True) == "Own credit"
+
+    def test_decorative_picture_is_not_described_wherever_it_is_shown(self, make_article):
+        image = picture(description="")
+        article = make_article(
+            hero=image, hero_is_decorative=True, body=[figure(image, is_decorative=True, alt="Lines")]
+        )
+
+        assert [tag["alt"] for tag in page_of(article).select("img")] == ["", ""]
+        page = BeautifulSoup(Client().get("/articles/").content, "html.parser")
+        assert page.select_one(".card img")["alt"] == ""
+
+    @pytest.mark.parametrize(
+        ("address", "links"),
+        [("", []), ("https://example.org/by/", ["https://example.org/by/"])],
+        ids=["bare", "linked"],
+    )
+    def test_license_stands_beside_the_credit(self, make_article, address, links):
+        image = picture(license="CC <BY>", license_url=address)
+        credits = page_of(make_article(hero=image, body=[figure(image)])).select(".credit")
+
+        assert [each.get_text(strip=True) for each in credits] == ["Drawn by Ruth · CC <BY>"] * 2
+        assert [link["href"] for each in credits for link in each.select("a[rel~=license]")] == links * 2
 
     def test_card_describes_the_picture_too(self, make_article):
         make_article(hero=picture(description="A teal kettle"))

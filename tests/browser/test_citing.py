@@ -33,10 +33,10 @@ def test_editor_cites_a_new_source_by_keyboard_and_a_reader_follows_it(open_page
     )
 
     reader = open_page(article.url)
-    reader.get_by_role("doc-noteref", name="Source 1: On Steam").press("Enter")
+    reader.locator("[role=doc-noteref][aria-label='Source 1: On Steam']").press("Enter")
     expect(reader.locator("#source-1")).to_be_in_viewport()
     expect(reader.locator("#source-1:target")).to_contain_text("Brook A. On Steam. 2024.")
-    reader.get_by_role("doc-backlink", name="Back to citation 1a in the text").press("Enter")
+    reader.locator("[role=doc-backlink][aria-label='Back to citation 1a in the text']").press("Enter")
     expect(reader.locator("#cite-1-1:target")).to_be_in_viewport()
 
 
@@ -53,5 +53,5 @@ def add_source(page: Page, identifiers: str, **fields: str) -> None:
 def publish(page: Page) -> None:
     """Publish what is in the form."""
     page.get_by_role("button", name="More actions").click()
-    page.get_by_role("button", name="Publish").click()
-    expect(page.locator("body")).to_contain_text(re.compile("published", re.IGNORECASE))
+    page.get_by_role("button", name="Publish", exact=True).click()
+    expect(page.locator("body")).to_contain_text(re.compile("has been published", re.IGNORECASE))

@@ -13,6 +13,8 @@ from tests.browser.test_readers_and_moderators import sign_in
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 
 SUMMARY = "[data-readiness-summary]"
+PATIENCE = 15_000
+"""So many milliseconds what a server does may take."""
 
 
 @pytest.fixture
@@ -38,13 +40,13 @@ def publish(page: Page) -> None:
     """Press the button by keyboard."""
     page.get_by_role("button", name="More actions").press("Enter")
     page.get_by_role("button", name="Publish", exact=True).press("Enter")
-    page.wait_for_load_state()
 
 
 def test_editor_is_refused_jumps_corrects_gives_reasons_and_publishes_by_keyboard(open_editor, draft, settings):
     settings.WARNINGS_NEED_A_REASON = True
     page = open_editor(draft)
     publish(page)
+    expect(page.locator("body")).to_contain_text("could not be saved due to validation errors", timeout=PATIENCE)
     expect(page.locator(SUMMARY)).to_contain_text("1 error,")
 
     page.get_by_role("link", name="Go to “Quote, block 1”").first.press("Enter")
@@ -53,27 +55,28 @@ def test_editor_is_refused_jumps_corrects_gives_reasons_and_publishes_by_keyboar
     expect(text).to_be_focused()
     expect(text).to_be_in_viewport()
     text.fill("She says it sings.")
-    expect(page.locator(SUMMARY)).not_to_contain_text("error")
+    expect(page.locator(SUMMARY)).not_to_contain_text("error", timeout=PATIENCE)
     expect(page.locator(SUMMARY)).to_contain_text("warning")
 
     # What is typed outlives the list that comes anew after the next autosave.
     reasons = page.locator("[data-readiness] textarea")
     number = reasons.count()
+    for fold in page.locator(".readiness__answer > summary").all():
+        fold.press("Enter")
     reasons.first.fill("Half a sen")
-    text.fill("She says that it sings.")
-    with page.expect_response(lambda answer: "readiness" in answer.url):
-        pass
+    with page.expect_response(lambda answer: "fragment=1" in answer.url):
+        text.fill("She says that it sings.")
     expect(reasons.first).to_have_value("Half a sen")
     reasons.first.fill("It is a test.")
     keep = page.get_by_role("button", name="Keep this reason").first
     keep.press("Enter")
-    expect(page.locator(".readiness__waived")).to_be_attached()
+    expect(page.locator(".readiness__waived")).to_be_attached(timeout=PATIENCE)
     expect(reasons).to_have_count(number - 1)
     for reason in reasons.all():
         reason.fill("It is a test.")
     publish(page)
 
-    expect(page.locator("body")).to_contain_text("has been published")
+    expect(page.locator("body")).to_contain_text("has been published", timeout=PATIENCE)
     assert ArticlePage.objects.get(pk=draft.pk).live
     assert set(Waiver.objects.values_list("reason", flat=True)) == {"It is a test."}
 
@@ -98,9 +101,11 @@ def test_link_opens_what_hides_the_place_also_on_the_other_tab(open_editor, draf
 def test_axe_finds_nothing_in_the_panel(open_editor, draft, editor, theme, width):
     UserProfile.objects.update_or_create(user=editor, defaults={"theme": theme})
     page = open_editor(draft, viewport={"width": width, "height": 900})
+    page.locator(".readiness__answer > summary").first.click()
     page.locator("[data-readiness] textarea").first.fill("It is a test.")
     page.get_by_role("button", name="Keep this reason").first.click()
-    page.locator(".readiness__waived summary").click()
+    page.locator(".readiness__waived > summary").click()
+    page.locator(".readiness__answer > summary").first.click()
 
     found = Axe().run(page, context="[data-readiness]")
 

@@ -18,7 +18,8 @@ from articles.readiness.medical_words import medical_words
         "According to the World Health Organization, most falls happen at home.",
         "A clinical trial compared both.",
         "About 80% of adults have back pain at some time.",
-        "Some 12.5 per cent leak.",
+        "Some 12.5 per cent of kettles leak.",
+        "Lids cut the time by up to 30 percent.",
         "One in three kettles is never cleaned.",
         "It happens to 9 out of 10 people.",
         "Smokers are twice as likely to cough.",
@@ -45,6 +46,8 @@ def test_claim_is_recognized(sentence):
         "Choose a cloth of 100 % cotton.",
         "Keep the humidity between 40 and 60 %.",
         "Charge the battery to 80 percent.",
+        "A hygrometer showed 68 percent.",
+        "Stretching before bed is worth a fair trial.",
         "Mix two in three cups of water.",
         "It boils in 5 minutes, and one in 3 steps is enough.",
         "As my aunt says, “studies show that kettles sing.”",
@@ -119,4 +122,4 @@ def test_sentence_that_promises_nothing_is_left_alone(sentence):
     ],
 )
 def test_medical_words_are_named_in_the_order_of_the_text(text, words):
-    assert medical_words(text) == words
+    assert list(medical_words(text)) == words

@@ -45,7 +45,9 @@ BAD = {
     "PMID: x": "“x” is no PMID: that is a number of up to eight digits.",
     "PMID 0": "“0” is no PMID: that is a number of up to eight digits.",
     "10.1": "“10.1” is no complete DOI: it begins with 10., four digits or more and a slash, without blanks.",
-    "doi: 10.1000/a b": "“10.1000/a b” is no complete DOI: it begins with 10., four digits or more and a slash, without blanks.",
+    "doi: 10.1000/a b": (
+        "“10.1000/a b” is no complete DOI: it begins with 10., four digits or more and a slash, without blanks."
+    ),
     "javascript://a.test/%0aalert(1)": (
         "“javascript://a.test/%0aalert(1)” is no web address: it would begin with https:// and have no blanks."
     ),

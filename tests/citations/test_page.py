@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from bs4 import BeautifulSoup
 from django.db import connection
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 from wagtail import blocks
 
@@ -17,6 +17,9 @@ from articles.blocks.registry import kinds
 from articles.chosen import keys_in
 from articles.citations.numbering import citing
 from articles.models import ArticlePage, Source
+from freshness import tags
+from freshness.collecting import collecting
+from freshness.models import Change
 from prose.sanitize import clean_rich_text
 from tests.articles.test_blocks import body_of, every_kind, rendered, sample
 from tests.citations.conftest import cited
@@ -119,6 +122,22 @@ def test_citations_cost_one_query_for_one_source_and_for_many(count, make_articl
         client.get(other.url)
 
     assert len(with_sources) == len(without) + 1
+
+
+def test_page_is_made_again_when_a_source_it_cites_changes_and_only_then(article_citing, unger, make_source):
+    request = RequestFactory().get(article_citing.url)
+    with collecting() as shown:
+        article_citing.specific.serve(request).render()
+    Change.objects.all().delete()
+
+    make_source("Cited nowhere")
+    unger.title = "Knuckles"
+    unger.save()
+    tag = tags.source(unger.pk)
+    unger.delete()
+
+    assert [change.tag for change in Change.objects.all()] == [tag, tag]
+    assert tag in shown
 
 
 def test_citation_lets_itself_be_stored_again_and_again(article_citing):

@@ -8,12 +8,14 @@ from datetime import date
 import pytest
 from bs4 import BeautifulSoup
 from django.test import Client
+from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
 from wagtail.models import ReferenceIndex
 
+from articles.actions import sign_off
 from articles.citations.numbering import Citations
 from articles.citations.reading import cited_in
 from articles.models import Source
@@ -135,9 +137,12 @@ def test_api_gives_the_sources_and_their_numbers_in_the_texts(citing, kettles, u
     )
 
 
-def test_json_ld_names_what_the_article_cites(citing, unger):
+def test_json_ld_names_what_the_article_cites(citing, unger, author):
+    sign_off(article=citing, reviewer=author, kind="medical", signed_by=None, today=timezone.localdate(), due_on=None)
     page = BeautifulSoup(Client().get(citing.url).content, "html.parser")
     graph = json.loads(page.find("script", type="application/ld+json").string)["@graph"]
+    assert graph[0]["@type"] == "MedicalWebPage"
+    assert graph[0]["citation"] == [{"@id": f"{citing.full_url}#source-{number}"} for number in (1, 2)]
     (article,) = [node for node in graph if node["@type"] == "Article"]
 
     book, paper = article["citation"]

@@ -75,8 +75,8 @@ class TestTwin:
         assert len(queries) == TWIN_QUERIES
 
 
-TWIN_QUERIES = 11
-"""Site, restrictions and article; contributors, sign-offs, people; what the body shows, and four for its links."""
+TWIN_QUERIES = 12
+"""Site, restrictions and article; contributors, sign-offs, people; corrections; what the body shows, and four for its links."""
 
 
 class TestLlms:

@@ -31,7 +31,10 @@ pytestmark = pytest.mark.django_db
 def stored(width: int, mode: str = "RGB") -> Picture:
     data = BytesIO()
     Image.new(mode, (width, width // 2), (0, 128, 128, 100)[: len(mode)]).save(data, "PNG")
-    return store_picture(title="Teal", name="teal.png", data=data.getvalue())
+    picture = store_picture(title="Teal", name="teal.png", data=data.getvalue())
+    picture.description = "A teal surface"
+    picture.save()
+    return picture
 
 
 def shown(picture: Picture | None, arguments: str = "") -> Tag | None:

@@ -43,6 +43,7 @@ class FigureBlock(ArticleStructBlock):
         rank = 31
         form_layout = blocks.BlockGroup(children=["image", "alt", "is_decorative", "caption"], settings=["credit"])
         template = "blocks/figure/block.html"
+        preview_template = "blocks/figure/preview.html"
         label_format = "{caption}"
         description = _("A picture with alternative text, caption and credit.")
         preview_value = {

@@ -51,7 +51,7 @@ class QuoteBlock(ArticleStructBlock):
         return ""
 
     def lacks(self, value: blocks.StructValue) -> list[str]:
-        """Return "profile" if the speaker has no page on this site, and "credential" if no words tell either who it is."""
+        """Return "profile" if the speaker has no page on this site; "credential" if no words tell either who it is."""
         if value["profile"]:
             return []
         return ["profile"] if value["credential"] else ["credential"]

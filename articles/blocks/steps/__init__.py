@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
@@ -10,6 +11,7 @@ from articles import markdown
 from articles.blocks.base import ArticleStructBlock
 from articles.durations import duration
 from prose.fields import CleanRichTextBlock
+from prose.sanitize import plain_text
 
 
 class StepBlock(blocks.StructBlock):
@@ -23,6 +25,14 @@ class StepBlock(blocks.StructBlock):
         icon = "arrow-right"
         label = _("Step")
         label_format = "{title}"
+
+    def clean(self, value: Any) -> Any:
+        """Refuse a step that says nothing, but in a draft."""
+        value = super().clean(value)
+        if not self.is_deferred_validation and not value["title"] and not plain_text(value["body"].source).strip():
+            error = ValidationError(_("Say what to do in this step, or delete it."), code="required")
+            raise blocks.StructBlockValidationError(block_errors={"body": error})
+        return value
 
     def get_searchable_content(self, value: blocks.StructValue) -> list[str]:
         """Return title, duration as the page shows it, and body."""

@@ -104,7 +104,7 @@ class VideoBlock(ArticleStructBlock):
         return value
 
     def lacks(self, value: blocks.StructValue) -> list[str]:
-        """Return "transcript" if there are no words in it. (That one is missing altogether, the form says itself.)"""
+        """Return "transcript" if there are no words in it; that one is missing altogether, the form says itself."""
         transcript = value["transcript"].source if value["transcript"] else ""
         return ["transcript"] if transcript and not plain_text(transcript) else []
 

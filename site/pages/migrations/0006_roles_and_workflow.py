@@ -36,7 +36,7 @@ STEPS = [("Edit", EDITORS), ("Medical review", REVIEWERS), ("Publish", EDITORS)]
 
 
 def give_roles(apps, schema_editor):
-    """Make the groups that are missing, and give each what it is for; a site's own group of that name stays as it is."""
+    """Make the groups that are missing, and give each what it is for; a site's own of that name stays as it is."""
     Group = apps.get_model("auth", "Group")
     for name in (WRITERS, ADMINISTRATORS):
         group, is_new = Group.objects.get_or_create(name=name)
@@ -92,7 +92,7 @@ def _permission(apps, app, model, codename, name):
 
 
 def make_workflow(apps, schema_editor):
-    """Make the workflow and lead articles through it, unless the site has one of that name, or articles have another."""
+    """Make the workflow and lead articles through it, unless the site has one of that name or articles have another."""
     Workflow = apps.get_model("wagtailcore", "Workflow")
     if Workflow.objects.filter(name=WORKFLOW).exists():
         return

@@ -12,9 +12,8 @@ from django.contrib.auth.models import Group
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import include, path, reverse
-from django.utils import timezone
 from wagtail.api.v3.urls import api
-from wagtail.models import APIToken, GroupApprovalTask, Revision, Workflow, WorkflowState, WorkflowTask
+from wagtail.models import APIToken, GroupApprovalTask, Workflow, WorkflowState, WorkflowTask
 
 from articles.models import ArticleIndexPage, ArticlePage
 from articles.readiness.gate import NotReady
@@ -92,7 +91,9 @@ ANSWERS: dict[Door, int | None] = {
 def publish_pages(desk: Client, *keys: int, **choices: str) -> HttpResponse:
     """Publish pages from the explorer."""
     chosen = "&".join(f"id={key}" for key in keys)
-    return desk.post(f"/admin/bulk/wagtailcore/page/publish/?{chosen}&next=/admin/reports/locked/", choices, follow=True)
+    return desk.post(
+        f"/admin/bulk/wagtailcore/page/publish/?{chosen}&next=/admin/reports/locked/", choices, follow=True
+    )
 
 
 def handed_over(article: ArticlePage) -> WorkflowState:

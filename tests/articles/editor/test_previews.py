@@ -121,7 +121,10 @@ def test_read_aloud_names_headings_pictures_and_links_in_order(make_article):
     article = make_article(
         body=[
             {"type": "heading", "value": {"text": "Steam", "level": "2"}},
-            {"type": "text", "value": '<p>Read <a href="https://example.org">the manual</a>.</p><ul><li>Fill</li></ul>'},
+            {
+                "type": "text",
+                "value": '<p>Read <a href="https://example.org">the manual</a>.</p><ul><li>Fill</li></ul>',
+            },
         ]
     )
 

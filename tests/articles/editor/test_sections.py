@@ -19,9 +19,7 @@ def stranger(make_user):
     group = Group.objects.create(name="Authors’ desk")
     group.permissions.add(*Group.objects.get(name="Editors").permissions.filter(codename="access_admin"))
     for permission in ("add", "change", "publish"):
-        GroupPagePermission.objects.create(
-            group=group, page=AuthorIndexPage.objects.get(), permission_type=permission
-        )
+        GroupPagePermission.objects.create(group=group, page=AuthorIndexPage.objects.get(), permission_type=permission)
     return make_user("stranger", "Authors’ desk")
 
 

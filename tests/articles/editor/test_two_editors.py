@@ -21,7 +21,11 @@ def two(editor, make_user, make_article):
     article = make_article()
     other = make_user("other", "Editors")
     forms = [article_form(article, summary="The first one’s."), article_form(article, summary="The second one’s.")]
-    return article, f"/admin/pages/{article.pk}/edit/", list(zip([signed_in(editor), signed_in(other)], forms))
+    return (
+        article,
+        f"/admin/pages/{article.pk}/edit/",
+        list(zip([signed_in(editor), signed_in(other)], forms, strict=True)),
+    )
 
 
 def summaries(article: ArticlePage) -> list[str]:
@@ -84,7 +88,7 @@ def test_second_is_told_when_the_first_wrote_over_the_very_revision_that_they_lo
 
 
 def test_nobody_is_told_of_their_own_autosaves(two):
-    article, address, [(first, text), _] = two
+    _, address, [(first, text), _] = two
     first.post(address, text, headers=AUTOSAVE)
 
     assert not any("while you were writing" in message for message in told(first.post(address, text)))

@@ -16,6 +16,8 @@ from wagtail.models import PageViewRestriction
 from articles.actions import correct, retract, sign_off, withdraw_sign_off
 from articles.models import ArticlePage, Correction, SignOff, Version
 from articles.twin import markdown_url
+from freshness.collecting import collecting
+from freshness.tags import until_day
 from tests.articles.history.test_versions import publish
 
 pytestmark = pytest.mark.django_db
@@ -81,7 +83,7 @@ class TestHistory:
 
     def test_review_that_holds_no_longer_says_so(self, article, author, admin):
         published_ago(article, 90)
-        lapsed, withdrawn = (
+        _lapsed, withdrawn = (
             SignOff.objects.create(
                 article=article, reviewer=author, kind="medical", signed_on=days_ago(days), due_on=due
             )
@@ -145,6 +147,14 @@ class TestNewCorrection:
         assert "Still news." in notice.text
         assert notice.a["href"] == "versions/1/"
         assert "Old news." not in head.text
+
+    def test_page_is_made_again_when_time_takes_it_away(self, article):
+        tell(article, days=3)
+
+        with collecting() as shown:
+            Client().get(article.url)
+
+        assert until_day(TODAY + timedelta(days=27)) in shown
 
     def test_it_leads_nowhere_while_readers_still_read_the_version_that_was_wrong(self, article):
         tell(article)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from articles.comparing import LONGEST, Mark, Passage, compare, fingerprint, pieces
 
-WORDS = "Steam needs room to leave the kettle and it sings while it goes out into the cold kitchen air".split()
+LONG = "Steam needs room to leave the kettle and it sings while it goes out into the cold kitchen air"
 TEXTS = st.text(alphabet="ab 1\n.é", max_size=60)
 STREAMS = st.lists(st.tuples(st.sampled_from("stuvw"), TEXTS), unique_by=lambda pair: pair[0], max_size=5)
 
@@ -103,30 +103,26 @@ class TestPassages:
 
 class TestBigUpdate:
     def test_typo_is_none_and_more_than_a_tenth_of_the_words_is_one(self):
-        text = " ".join(WORDS)
-
-        assert not is_big(text, text.replace("kettle", "kettel"))
-        assert is_big(text, text.replace("the kettle", "that pot"))
+        assert not is_big(LONG, LONG.replace("kettle", "kettel"))
+        assert is_big(LONG, LONG.replace("the kettle", "that pot"))
 
     @pytest.mark.parametrize(
         ("before", "after"),
         [("200 mg", "400 mg"), ("for 2.5 hours", "for 25 hours"), ("once", "once, 1 hour later"), ("5 of 7", "of 7")],
     )
     def test_number_is_one_however_long_the_text(self, before, after):
-        text = " ".join(WORDS * 5)
+        text = f"{LONG} " * 5
 
         assert is_big(f"{text} {before}", f"{text} {after}")
 
     def test_same_numbers_in_another_sentence_are_none(self):
-        text = " ".join(WORDS * 5)
+        text = f"{LONG} " * 5
 
         assert not is_big(f"Take 2 cups. {text}", f"Take just 2 cups. {text}")
 
     def test_anything_in_a_warning_is_one(self):
-        text = " ".join(WORDS)
-
-        assert is_big(text, f"{text}!", is_warning=True)
-        assert compare([passage(text), passage("Go.", "b", is_warning=True)], [passage(text)]).is_big
+        assert is_big(LONG, f"{LONG}!", is_warning=True)
+        assert compare([passage(LONG), passage("Go.", "b", is_warning=True)], [passage(LONG)]).is_big
 
     def test_moved_passage_is_none(self):
         one, other = passage("Fill it in 3 steps.", "a"), passage("Light the fire.", "b")

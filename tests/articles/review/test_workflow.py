@@ -77,7 +77,9 @@ class TestMail:
         assert answer.status_code == 302
         state = TaskState.objects.get(task__name="Medical review")
         assert (state.status, state.comment) == ("rejected", "Say how much room.")
-        assert [message.to for message in mail.outbox if "Say how much room." in message.body] == [["writer@example.org"]]
+        assert [message.to for message in mail.outbox if "Say how much room." in message.body] == [
+            ["writer@example.org"]
+        ]
 
 
 class TestScreen:

@@ -4,6 +4,8 @@
     const FIELDS = "[contenteditable=true], input:not([type=hidden], [disabled]), textarea:not([hidden]), select";
     const BUTTONS = "button:not([data-panel-toggle], [data-streamfield-action])";
 
+    const FRAMES = 60;
+
     const isSeen = (element) => element.getClientRects().length > 0;
 
     const showTab = (target) => {
@@ -22,7 +24,9 @@
         }
     };
 
-    document.addEventListener("click", (event) => {
+    const nextFrame = () => new Promise((done) => requestAnimationFrame(done));
+
+    document.addEventListener("click", async (event) => {
         const link = event.target.closest("a[data-jump]");
         const target = link && document.getElementById(link.hash.slice(1));
         if (!target) {
@@ -31,7 +35,11 @@
         event.preventDefault();
         showTab(target);
         open(target);
-        const place = isSeen(target) ? target : target.closest("[data-contentpath], [data-panel]") ?? target;
+        const place = target.type === "hidden" ? target.closest("[data-contentpath], [data-panel]") : target;
+        // A tab takes a moment to appear.
+        for (let frames = 0; frames < FRAMES && !isSeen(place); frames++) {
+            await nextFrame();
+        }
         const inside = [FIELDS, BUTTONS].flatMap((which) => [...place.querySelectorAll(which)]);
         const field = place.matches(FIELDS) ? place : inside.find(isSeen);
         const still = matchMedia("(prefers-reduced-motion: reduce)").matches;

@@ -4,6 +4,9 @@
        After each autosave the list comes anew, with what is typed in it and where the cursor stands as they were. */
     const token = () => document.querySelector("[name=csrfmiddlewaretoken]").value;
 
+    /* What a part of the list is about: the same in the list that comes anew. */
+    const nameOf = (element) => element.closest("[data-about]")?.dataset.about ?? "all";
+
     class Readiness {
         constructor(panel) {
             this.panel = panel;
@@ -64,15 +67,15 @@
 
         show(html) {
             const typed = new Map([...this.list.querySelectorAll("textarea")].map((each) => [each.name, each.value]));
+            const opened = new Set([...this.list.querySelectorAll("details[open]")].map(nameOf));
             const focused = this.list.contains(document.activeElement) ? document.activeElement : null;
-            const opened = this.list.querySelector("details[open]") !== null;
-            const place = focused && [focused.name, focused.hash, focused.dataset.readinessKeep];
+            const place = `${focused && nameOf(focused)} ${focused?.tagName}`;
             const cursor = focused?.tagName === "TEXTAREA" && [focused.selectionStart, focused.selectionEnd];
             this.list.innerHTML = html;
             for (const reason of this.list.querySelectorAll("textarea")) {
                 reason.value = typed.get(reason.name) ?? reason.value;
             }
-            this.list.querySelectorAll("details").forEach((each) => (each.open = opened));
+            this.list.querySelectorAll("details").forEach((each) => (each.open = opened.has(nameOf(each))));
             this.prepare();
             const summary = this.list.querySelector("[data-summary]").dataset.summary;
             if (this.summary.textContent !== summary) {
@@ -83,10 +86,9 @@
             }
         }
 
-        focus([name, hash, kept], cursor) {
-            const same = [...this.list.querySelectorAll("a, button, textarea")].find(
-                (each) => (each.name ?? "") === (name ?? "") && each.hash === hash && each.dataset.readinessKeep === kept,
-            );
+        focus(place, cursor) {
+            const all = this.list.querySelectorAll("a, button, summary, textarea");
+            const same = [...all].find((each) => `${nameOf(each)} ${each.tagName}` === place);
             if (!same) {
                 // What had the focus is done: back to what is left.
                 this.summary.tabIndex = -1;
