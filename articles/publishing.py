@@ -16,7 +16,7 @@ from wagtail.actions.convert_alias import ConvertAliasPageAction
 from wagtail.actions.copy_page import CopyPageAction
 from wagtail.actions.create_alias import CreatePageAliasAction
 from wagtail.actions.publish_revision import PublishRevisionAction
-from wagtail.models import Revision, TaskState, WorkflowState
+from wagtail.models import Page, Revision, TaskState, WorkflowState
 
 from articles.actions import begin_sign_offs, keep_former_version, keep_version, lift_retraction, note_update
 from articles.models import ArticlePage
@@ -106,9 +106,10 @@ def gate_approval(instance: TaskState, **kwargs: Any) -> None:
 
 
 def _require_finished(handed_over: Any) -> None:
-    if isinstance(handed_over, ArticlePage):
-        # As it is stored now: what was loaded before may know an older draft.
-        require_finished(ArticlePage.objects.get(pk=handed_over.pk).get_latest_revision_as_object())
+    # As it is stored now: what was loaded before may know an older draft, and workflows know plain pages alone.
+    article = ArticlePage.objects.filter(pk=handed_over.pk).first() if isinstance(handed_over, Page) else None
+    if article is not None:
+        require_finished(article.get_latest_revision_as_object())
 
 
 @contextmanager

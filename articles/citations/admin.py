@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import URLPattern
+from django.urls import URLPattern, reverse
+from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.rich_text.feature_registry import FeatureRegistry
@@ -53,3 +54,12 @@ def old_sources() -> MenuItem:
 def dead_links() -> MenuItem:
     """Lead to the sources whose link died."""
     return reports.menu_item(reports.DeadLinks, order=1210)
+
+
+@hooks.register("register_reports_menu_item")
+def claims() -> MenuItem:
+    """Lead to the report of findings, narrowed down to claims that no source backs."""
+    address = reverse("findings", query={"rule": "unsourced_claim"})
+    return reports.SourceReportItem(
+        gettext_lazy("Claims without a source"), address, name="unsourced-claims", icon_name="cite", order=1220
+    )

@@ -72,6 +72,7 @@ def test_editor_is_refused_jumps_corrects_gives_reasons_and_publishes_by_keyboar
     keep.press("Enter")
     expect(page.locator(".readiness__waived")).to_be_attached(timeout=PATIENCE)
     expect(reasons).to_have_count(number - 1)
+    page.evaluate("document.querySelectorAll('.readiness__answer').forEach((fold) => (fold.open = true))")
     for reason in reasons.all():
         reason.fill("It is a test.")
     publish(page)

@@ -11,6 +11,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from wagtail.admin.menu import reports_menu
 
 from articles.models import Source
 from tests.citations.conftest import cited
@@ -175,6 +176,15 @@ def test_report_takes_the_same_queries_for_one_source_and_for_many(desk, make_so
         counts.append(len(queries))
 
     assert counts[1] == counts[2]
+
+
+def test_menu_of_reports_leads_to_all_three(desk):
+    items = {item.name: item.url for item in reports_menu.menu_items_for_request(desk.get("/admin/").wsgi_request)}
+
+    assert items["unsourced-claims"] == "/admin/reports/findings/?rule=unsourced_claim"
+    assert [desk.get(items[name]).status_code for name in ("old_sources", "dead_source_links", "unsourced-claims")] == [
+        200
+    ] * 3
 
 
 def test_who_may_not_see_sources_sees_no_report(make_user, client):
