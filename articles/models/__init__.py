@@ -1,9 +1,11 @@
 """The articles' models."""
 
-from articles.models.article import ArticleIndexPage, ArticlePage, ArticleTag, Contributor, RelatedArticle
+from articles.models.article import ArticleIndexPage, ArticlePage, ArticleTag
 from articles.models.body import BodyField, fetch_what_is_shown, pictures_in, texts_in
+from articles.models.contributor import Contributor
 from articles.models.imported import ImportedFrom
 from articles.models.readiness import Examination, Waiver
+from articles.models.related_article import RelatedArticle
 from articles.models.retraction import Retraction
 from articles.models.review import ReviewState, ReviewTask
 from articles.models.schedule_failure import ScheduleFailure

@@ -16,9 +16,9 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from taggit.models import TaggedItemBase
-from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.admin.widgets import AdminAutoHeightTextInput
-from wagtail.models import Orderable, Page, PageManager
+from wagtail.models import Page, PageManager
 from wagtail.search import index
 
 from articles.blocks.base import OutlineEntry
@@ -26,6 +26,7 @@ from articles.forms import ArticleForm
 from articles.listing import Selection, Sort, letters_of
 from articles.models.article_queries import ArticleQuerySet, listed_articles
 from articles.models.body import BodyField, fetch_what_is_shown, pictures_in, texts_in
+from articles.models.contributor import Contributor
 from articles.models.topic import TopicPage
 from articles.outline import outline
 from articles.paging import no_such_page, page_of
@@ -375,61 +376,3 @@ class ArticlePage(FindablePage):
             "other_contributors": self.other_contributors(),
             "corrections": news(self.chronicle, today),
         }
-
-
-class Contributor(Orderable):
-    """A person's part in an article."""
-
-    class Role(models.TextChoices):
-        """What somebody did for an article. A reviewer's sign-off is a record of its own, never this."""
-
-        AUTHOR = "author", _("Author")
-        EXPERT = "expert", _("Expert")
-        REVIEWER = "reviewer", _("Reviewer")
-        FACT_CHECKER = "fact_checker", _("Fact-checker")
-        EDITOR = "editor", _("Editor")
-
-    article = ParentalKey(ArticlePage, on_delete=models.CASCADE, related_name="contributors")
-    author = models.ForeignKey(
-        AuthorPage, verbose_name=_("person"), on_delete=models.CASCADE, related_name="contributions"
-    )
-    role = models.CharField(_("role"), max_length=20, choices=Role.choices, default=Role.AUTHOR)
-
-    panels = [PageChooserPanel("author"), FieldPanel("role")]
-
-    class Meta(Orderable.Meta):
-        constraints = [
-            models.UniqueConstraint(fields=["article", "author", "role"], name="contributor_once_in_a_role"),
-            models.CheckConstraint(
-                condition=models.Q(role__in=["author", "expert", "reviewer", "fact_checker", "editor"]),
-                name="contributor_role_known",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.author} ({self.get_role_display()})"
-
-    @property
-    def is_editor(self) -> bool:
-        """Whether the person edited the article."""
-        return self.role == self.Role.EDITOR
-
-
-class RelatedArticle(Orderable):
-    """An article that an editor recommends below another one."""
-
-    article = ParentalKey(ArticlePage, on_delete=models.CASCADE, related_name="related_articles")
-    other = models.ForeignKey(
-        ArticlePage, verbose_name=_("article"), on_delete=models.CASCADE, related_name="recommended_by"
-    )
-
-    panels = [PageChooserPanel("other")]
-
-    class Meta(Orderable.Meta):
-        constraints = [
-            models.UniqueConstraint(fields=["article", "other"], name="related_article_once"),
-            models.CheckConstraint(condition=~models.Q(article=models.F("other")), name="related_article_is_another"),
-        ]
-
-    def __str__(self) -> str:
-        return str(self.other)

@@ -43,7 +43,7 @@ class ArticleQuerySet(PageQuerySet):
 
     def by(self, author: AuthorPage) -> ArticleQuerySet:
         """Return the published articles that `author` had a part in, the newest first."""
-        from articles.models.article import Contributor
+        from articles.models.contributor import Contributor
 
         parts = Contributor.objects.filter(author=author).order_by()
         return self.published().filter(pk__in=parts.values("article")).newest_first()
@@ -53,7 +53,7 @@ class ArticleQuerySet(PageQuerySet):
 
         Reviewed is what the person signed off, also where that has lapsed, and what names the person as a reviewer.
         """
-        from articles.models.article import Contributor
+        from articles.models.contributor import Contributor
         from articles.models.sign_off import SignOff
 
         role = Contributor.Role
@@ -93,7 +93,7 @@ class ArticleQuerySet(PageQuerySet):
 
         Without the body, which no card shows and which is most of an article.
         """
-        from articles.models.article import Contributor
+        from articles.models.contributor import Contributor
 
         return (
             self.defer("body")

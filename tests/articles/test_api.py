@@ -122,7 +122,7 @@ class TestArticle:
 
 
 ARTICLE_QUERIES = 13
-"""Article with its topics, tags and people, sign-offs, its history, what the body shows (pictures, profiles), and four for links."""
+"""Article, topics, tags and people, sign-offs, history, what the body shows (pictures, profiles), four for links."""
 
 
 class TestList:

@@ -76,7 +76,7 @@ class TestTwin:
 
 
 TWIN_QUERIES = 12
-"""Site, restrictions and article; contributors, sign-offs, people; corrections; what the body shows, and four for its links."""
+"""Site, restrictions, article; contributors, sign-offs, people; corrections; what the body shows; four for links."""
 
 
 class TestLlms:

@@ -195,7 +195,7 @@ KEEP_PAGES = env.bool("KEEP_PAGES", default=False)
 # Whether an article with warnings is published only if an editor has said of each why; its errors always hold it up.
 WARNINGS_NEED_A_REASON = env.bool("WARNINGS_NEED_A_REASON", default=True)
 
-# Whether the worker looks now and then if the links of sources still lead anywhere. It asks other hosts, so it is off here.
+# Whether the worker looks now and then if the links of sources still lead anywhere. It asks other hosts: off here.
 CHECK_SOURCE_LINKS = env.bool("CHECK_SOURCE_LINKS", default=False)
 
 # Limits on what readers send: 1 as they stand in ratings/limits.py, 2 for twice as much, 0 for none.
