@@ -25,6 +25,7 @@ def empty_site(folder: Path, database: str) -> dict[str, str]:
         # So wide that nobody reaches them; at 0 they would not be asked at all, and that costs less.
         "READER_LIMITS_SCALE": "1000",
         "KEEP_PAGES": "1",
+        "WARNINGS_NEED_A_REASON": "0",
     }
     tell("Making an empty site")
     (folder / "static").mkdir(parents=True)

@@ -21,9 +21,9 @@ from pictures.sizes import SPECS, WIDTHS, widths_of
 logger = logging.getLogger(__name__)
 
 
-def store_picture(*, title: str, name: str, data: bytes, credit: str = "") -> Picture:
+def store_picture(*, title: str, name: str, data: bytes, credit: str = "", description: str = "") -> Picture:
     """Store the image file `data`, whose format the ending of `name` tells, and return its picture."""
-    picture = Picture(title=title, credit=credit, file=ImageFile(BytesIO(data), name=name))
+    picture = Picture(title=title, description=description, credit=credit, file=ImageFile(BytesIO(data), name=name))
     picture.save()
     return picture
 

@@ -90,6 +90,7 @@ class TestArticle:
             "topics": [{"id": topic.pk, "title": "Kettles", "url": topic.full_url}],
             "tags": ["steam"],
             "hero": None,
+            "sources": [],
             "reading_minutes": full_site.reading_minutes,
             "links": {
                 "rating": f"http://testserver/api/articles/{full_site.pk}/rating/",

@@ -25,7 +25,7 @@ def test_editor_writes_and_publishes_an_article(open_page, editor):
     page.get_by_role("option", name="Quote", exact=True).click()
     page.locator("textarea[name='body-0-value-text']").fill("Vinegar, and an hour.")
     page.get_by_role("button", name="More actions").click()
-    page.get_by_role("button", name="Publish").click()
+    page.get_by_role("button", name="Publish", exact=True).click()
 
     expect(page.locator("body")).to_contain_text(re.compile("created and published", re.IGNORECASE))
     article = ArticlePage.objects.get(slug="how-to-descale-a-kettle")

@@ -45,7 +45,7 @@ def illustrated(make_article, author):
     """An article with a picture wherever one can stand, and enough of everything to scroll through."""
     data = BytesIO()
     Image.new("RGB", (1200, 800), "teal").save(data, "PNG")
-    picture = store_picture(title="Teal", name="teal.png", data=data.getvalue())
+    picture = store_picture(title="Teal", name="teal.png", description="Teal", data=data.getvalue())
     author.portrait = picture
     author.save_revision().publish()
     samples = {name: kind.get_prep_value(kind.get_preview_value()) for name, kind in kinds().items()}

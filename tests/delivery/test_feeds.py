@@ -133,7 +133,7 @@ def drawn_picture(db):
 
     file = BytesIO()
     Image.new("RGB", (700, 300), "teal").save(file, "PNG")
-    return store_picture(title="Teal", name="teal.png", data=file.getvalue())
+    return store_picture(title="Teal", name="teal.png", description="Teal", data=file.getvalue())
 
 
 @pytest.mark.parametrize("text", HOSTILE)

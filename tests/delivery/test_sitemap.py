@@ -48,7 +48,7 @@ def test_index_names_the_files_that_hold_something(make_article):
 def test_page_is_listed_with_its_last_publication_and_its_picture(make_article):
     file = BytesIO()
     Image.new("RGB", (700, 300), "teal").save(file, "PNG")
-    picture = store_picture(title="Teal", name="teal.png", data=file.getvalue())
+    picture = store_picture(title="Teal", name="teal.png", description="Teal", data=file.getvalue())
     make_renditions([picture])
     article = make_article(hero=picture)
     published_at = datetime(2026, 3, 1, 8, 30, tzinfo=UTC)

@@ -37,7 +37,7 @@ NOW = datetime(2026, 11, 2, 12, 0, tzinfo=UTC)
 def picture(db) -> Picture:
     data = BytesIO()
     Image.new("RGB", (1700, 900), "teal").save(data, "PNG")
-    return store_picture(title="Teal", name="teal.png", data=data.getvalue())
+    return store_picture(title="Teal", name="teal.png", description="Teal", data=data.getvalue())
 
 
 def run_once() -> str:

@@ -125,7 +125,8 @@ class TestOpenGraph:
 
     def test_picture_is_the_articles_own_or_else_the_sites_logo_or_else_none(self, make_article):
         hero, logo = (
-            store_picture(title=name, name=f"{name}.png", data=photograph("PNG")) for name in ("hero", "logo")
+            store_picture(title=name, name=f"{name}.png", description=name, data=photograph("PNG"))
+            for name in ("hero", "logo")
         )
         make_renditions([hero])
         with_hero, without = make_article("With", hero=hero), make_article("Without")

@@ -38,7 +38,7 @@ HOSTILE = '</script><script>alert(1)</script> “quo"te” \u2028 & <!-- {{ x }}
 
 
 def picture(**fields) -> Picture:
-    found = store_picture(title="Kettle", name="kettle.png", data=photograph("PNG"))
+    found = store_picture(title="Kettle", name="kettle.png", description="A kettle", data=photograph("PNG"))
     for name, value in fields.items():
         setattr(found, name, value)
     found.save()

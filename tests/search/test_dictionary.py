@@ -40,7 +40,7 @@ def test_words_are_learned_again_only_when_what_readers_find_has_changed(write):
 
 def test_learning_costs_as_many_queries_for_one_article_as_for_many(write, author):
     def publish(title: str) -> None:
-        picture = store_picture(title="Teal", name="teal.png", data=photograph("PNG"))
+        picture = store_picture(title="Teal", name="teal.png", description="Teal", data=photograph("PNG"))
         figure = {"type": "figure", "value": {"image": picture.pk, "alt": "", "caption": "", "credit": ""}}
         article = write(title, figure, {"type": "quote", "value": {"text": "Words.", "profile": author.pk}})
         article.tags.add("limescale")

@@ -184,7 +184,7 @@ def test_other_search_backends_of_wagtail_are_asked_in_their_own_terms(write, ti
 
 def test_search_costs_as_many_queries_for_one_page_as_for_many(write, ask, author, django_assert_num_queries):
     def figure() -> dict:
-        picture = store_picture(title="Teal", name="teal.png", data=photograph("PNG"))
+        picture = store_picture(title="Teal", name="teal.png", description="Teal", data=photograph("PNG"))
         return {"type": "figure", "value": {"image": picture.pk, "alt": "", "caption": "xylophone", "credit": ""}}
 
     quote = {"type": "quote", "value": {"text": "xylophone", "profile": author.pk}}

@@ -94,7 +94,9 @@ def small_site(admin: User, moderator: User) -> SmallSite:
     home, top, people = HomePage.objects.get(), TopicPage.objects.get(), AuthorIndexPage.objects.get()
     site.keys |= {"home": home.pk, "index": ArticleIndexPage.objects.get().pk, "top": top.pk, "people": people.pk}
     document = get_document_model().objects.create(title="Plan", file=ContentFile(b"plan", name="plan.txt"))
-    picture, portrait = (store_picture(title=name, name=f"{name}.png", data=drawn("teal")) for name in ("pot", "ada"))
+    picture, portrait = (
+        store_picture(title=name, name=f"{name}.png", description=name, data=drawn("teal")) for name in ("pot", "ada")
+    )
     site.keys |= {"document": document.pk, "picture": picture.pk, "portrait": portrait.pk}
     site.add("sleep", top, TopicPage(title="Sleep"))
     site.add("dreams", site.page("sleep"), TopicPage(title="Dreams", intro="<p>At night.</p>"))

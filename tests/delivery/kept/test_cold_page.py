@@ -45,7 +45,10 @@ WITH_ITS_SHELL = 6
 def richest(make_article) -> ArticlePage:
     """An article with forty blocks of all kinds that name all there is to name, and something in every place."""
     others = [make_article(f"Kettle {number}") for number in range(3)]
-    images = [store_picture(title=name, name=f"{name}.png", data=_drawn()) for name in ("hero", "pot", "face", "film")]
+    images = [
+        store_picture(title=name, name=f"{name}.png", description=name, data=_drawn())
+        for name in ("hero", "pot", "face", "film")
+    ]
     make_renditions(images)
     people = []
     for name in ("Ada Brook", "Ben Ash", "Cy Dee"):
