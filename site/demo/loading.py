@@ -25,6 +25,7 @@ from authors.actions import author_named, find_author
 from authors.models import AuthorLink, AuthorPage, Credential
 from demo import content, drawing
 from demo.answering import load_responses
+from demo.citing import cite_sources
 from demo.presenting import load_pages, load_search, load_settings
 from pages.models import HomePage
 from pictures.actions import make_renditions, store_picture
@@ -89,10 +90,11 @@ def _load_article(slug: str, details: dict[str, Any], people: dict[str, AuthorPa
 
 
 def _dress(article: ArticlePage, slug: str, detail: dict[str, Any], people: dict[str, AuthorPage]) -> None:
-    """Give the article what a text file cannot hold (pictures, summary, topics, contributors, its day); publish it."""
+    """Give the article what a text file cannot hold (pictures, sources, topics, contributors, its day); publish it."""
     article.hero = _picture(f"Picture of “{article.title}”", drawing.draw(detail["motif"], slug))
     article.hero_alt = detail["hero_alt"]
     article.summary = detail["summary"]
+    cite_sources(article, slug)
     figures = [child for child in article.body if child.block_type == "figure"]
     for number, (figure, alt) in enumerate(zip(figures, detail["figure_alts"], strict=True), start=1):
         figure.value["image"] = _picture(f"Figure {number} of “{article.title}”", drawing.figure(slug, number))
