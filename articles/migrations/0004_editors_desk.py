@@ -221,7 +221,7 @@ class Migration(migrations.Migration):
                             ("guideline", "Guideline"),
                             ("review", "Systematic review"),
                             ("trial", "Controlled trial"),
-                            ("study", "Other study"),
+                            ("study", "Study"),
                             ("authority", "Public authority or professional body"),
                             ("book", "Textbook"),
                             ("expert", "Expert opinion"),

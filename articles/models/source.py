@@ -51,7 +51,7 @@ class Source(models.Model):
         GUIDELINE = "guideline", _("Guideline")
         REVIEW = "review", _("Systematic review")
         TRIAL = "trial", _("Controlled trial")
-        STUDY = "study", _("Other study")
+        STUDY = "study", _("Study")
         AUTHORITY = "authority", _("Public authority or professional body")
         BOOK = "book", _("Textbook")
         EXPERT = "expert", _("Expert opinion")

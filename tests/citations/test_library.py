@@ -103,7 +103,7 @@ def test_listing_tells_how_often_a_source_is_cited_and_is_searched_and_filtered(
         rows = BeautifulSoup(desk.get(address("list"), query).content, "html.parser").select("main table tbody tr")
         return [" ".join(row.get_text(" ").split()) for row in rows]
 
-    assert any("Unger D. L. 1998 Other study 1 Not checked yet" in row for row in found())
+    assert any("Unger D. L. 1998 Study 1 Not checked yet" in row for row in found())
     assert [len(found(q=words)) for words in ("unger 1998", "knuckle steam", "steam press")] == [1, 0, 1]
     assert [len(found(use=use)) for use in ("used", "unused")] == [1, 1]
     assert (len(found(age="old")), len(found(tier="book")), len(found(link="dead"))) == (1, 1, 0)

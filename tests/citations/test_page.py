@@ -60,7 +60,7 @@ def test_list_tells_of_each_source_and_leads_back_to_every_place(article_citing,
     first, second = page.select("#sources > ol > li")
 
     assert " ".join(first.get_text().split()) == (
-        "Unger D. L. Does Knuckle Cracking Lead to Arthritis? Arthritis & Rheumatism, 1998. Other study · PMID 9588755"
+        "Unger D. L. Does Knuckle Cracking Lead to Arthritis? Arthritis & Rheumatism, 1998. Study · PMID 9588755"
         f" · {unger.address} · read on Nov. 2, 2026 ↩ a b"
     )
     assert [link["href"] for link in first.select("[role=doc-backlink]")] == ["#cite-1-1", "#cite-1-2"]
