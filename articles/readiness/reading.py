@@ -56,7 +56,7 @@ def problems_of(body: StreamValue) -> dict[int, tuple[str, ...]]:
     try:
         body.stream_block.clean(body)
     except StreamBlockValidationError as error:
-        return {number: tuple(_sentences(each)) for number, each in error.block_errors.items()}
+        return {number: tuple(_sentences(each, body[number].block)) for number, each in error.block_errors.items()}
     return {}
 
 
@@ -84,13 +84,14 @@ def _links_in(source: str) -> Iterator[str]:
             yield attributes["href"]
 
 
-def _sentences(error: ValidationError, label: str = "") -> Iterator[str]:
-    """Yield what a nested error says, each with the field that it says it of."""
-    below: dict[Any, Any] = getattr(error, "block_errors", None) or {}
+def _sentences(error: ValidationError, block: blocks.Block, label: str = "") -> Iterator[str]:
+    """Yield what a nested error of `block` says, each with the label of the field that it says it of."""
+    below: Any = getattr(error, "block_errors", None) or {}
     if isinstance(below, list):
         below = {number: each for number, each in enumerate(below) if each is not None}
     for name, each in below.items():
-        yield from _sentences(each, str(name) if isinstance(name, str) else label)
+        child = block.child_blocks[name] if isinstance(name, str) else getattr(block, "child_block", block)
+        yield from _sentences(each, child, str(child.label) if isinstance(name, str) else label)
     own = getattr(error, "non_block_errors", None)
     for message in own.messages if own else () if below else error.messages:
         yield f"{label}: {message}" if label else str(message)

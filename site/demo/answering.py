@@ -110,9 +110,11 @@ def _reader(row: Row) -> Reader:
 
 
 def _account(name: str) -> Reader:
-    """Return the reader of an author's account, which nobody can sign in with."""
-    user, created = User.objects.get_or_create(username=slugify(name))
+    """Return the reader of an author's account. Where there is none yet, it is one that nobody can sign in with."""
     author = find_author(name)
+    if author is not None and author.account is not None:
+        return actions.admit(user=author.account, token="").reader
+    user, created = User.objects.get_or_create(username=slugify(name))
     if created and author is not None:
         user.set_unusable_password()
         user.save()

@@ -24,6 +24,7 @@ from articles.models import ArticlePage, Contributor, ImportedFrom, RelatedArtic
 from authors.actions import author_named, find_author
 from authors.models import AuthorLink, AuthorPage, Credential
 from demo import content, drawing
+from demo.accounts import account_of
 from demo.answering import load_responses
 from demo.citing import cite_sources
 from demo.presenting import load_pages, load_search, load_settings
@@ -68,6 +69,7 @@ def _load_person(person: dict[str, Any], tell: Tell) -> AuthorPage:
     author = author_named(name=person["name"], biography=person["biography"], publish=True)
     author.portrait = _picture(f"Portrait of {author.title}", drawing.portrait(author.title))
     author.job_title = person["job_title"]
+    author.account = account_of(author.title)
     author.credentials = [
         Credential(**item | {"checked_on": date.fromisoformat(item["checked_on"])}) for item in person["credentials"]
     ]

@@ -3,27 +3,27 @@
 from __future__ import annotations
 
 import os
-from datetime import timedelta
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
-from django.contrib.auth.models import User
 from django.core.management import call_command
-from django.utils import timezone
 from PIL import Image
 from playwright.sync_api import Page
-from wagtail.models import Revision
 
-from articles.models import ArticlePage, SignOff
+from articles.models import ArticlePage
 from demo.accounts import PASSWORD, make_accounts
-from pages.models import SearchTerm
 from pages.search.dictionary import learn_words
 from pages.search.readable import Readable
+from tests.browser import scenes
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 
 IMAGES = Path(__file__).resolve().parents[2] / "docs" / "images"
-ARTICLE = "/articles/why-do-my-legs-cramp-at-night/"
+ARTICLE = f"/articles/{scenes.CRAMPS}/"
+CORRECTED = f"/articles/{scenes.PLANTS}/"
+EDITOR = f"/admin/pages/{{{scenes.CRAMPS}}}/edit/"
 DESK = "/admin/reader-comments/"
 SHOTS = {
     "article-desktop": (ARTICLE, 1280, 900, "light"),
@@ -48,12 +48,32 @@ SHOTS = {
     "my-desk": ("/admin/", 1280, 1000, "light"),
     "articles-list": ("/admin/articles/", 1280, 900, "light"),
     "calendar": ("/admin/calendar/", 1280, 1000, "light"),
-    "editor": ("/admin/pages/{article}/edit/", 1280, 1000, "light"),
+    "editor": (EDITOR, 1280, 1000, "light"),
+    "table-grid": (EDITOR, 1280, 900, "light"),
+    "cite": (EDITOR, 1280, 800, "light"),
+    "sources": ("/admin/snippets/articles/source/", 1280, 700, "light"),
+    "ready-to-publish": (EDITOR, 1280, 1000, "light"),
+    "review": (f"/admin/articles/{{{scenes.WAKING}}}/review/", 1280, 1200, "light"),
+    "correct": (f"/admin/articles/{{{scenes.FOOD}}}/correct/", 1280, 900, "light"),
+    "article-corrected": (CORRECTED, 1280, 660, "light"),
+    "article-sources": (f"{CORRECTED}#sources", 1280, 400, "light"),
+    "article-history": (CORRECTED, 1280, 400, "light"),
 }
-BY_AN_EDITOR = {"my-desk", "articles-list", "calendar", "editor"}
-"""What an editor sees; the rest of the admin is taken as a moderator."""
-KEYS = {"desk-grounds": "r", "desk-filter": "f"}
-"""What is pressed before the picture is taken."""
+BY = {"my-desk": "editor", "articles-list": "editor", "calendar": "editor", "editor": "editor", "review": "reviewer"}
+BY |= dict.fromkeys(("table-grid", "cite", "sources", "ready-to-publish", "correct"), "editor")
+"""Who sees it; the rest of the admin is taken as a moderator."""
+FIRST: dict[str, Callable[[Page], None]] = {
+    "desk-grounds": partial(scenes.press, "r"),
+    "desk-filter": partial(scenes.press, "f"),
+    "desk-bulk": scenes.preview_a_bulk,
+    "editor": scenes.choose_a_block,
+    "table-grid": scenes.go_to_a_cell,
+    "cite": scenes.cite,
+    "ready-to-publish": scenes.be_refused,
+    "correct": scenes.write_a_correction,
+    "article-history": scenes.go_to_the_history,
+}
+"""What is done before the picture is taken."""
 
 
 def sign_in(page: Page, name: str) -> None:
@@ -63,49 +83,26 @@ def sign_in(page: Page, name: str) -> None:
     page.wait_for_load_state("networkidle")
 
 
-def preview_a_bulk(page: Page) -> None:
-    page.locator("[data-bulk] summary").click()
-    page.locator("[data-all]").check()
-    page.locator("[data-bulk] button[value=hidden]").click()
-    page.wait_for_load_state("networkidle")
-
-
-def plan_a_week() -> ArticlePage:
-    """Have something to do at the editors' desk, and return the article of the pictures."""
-    editor = User.objects.get(username="editor")
-    noon = timezone.now().replace(hour=12, minute=0)
-    articles = list(ArticlePage.objects.filter(live=True).order_by("pk"))
-    for article in articles[:2]:
-        article.save_revision(user=editor)
-    for days, article in enumerate(articles[2:4], start=1):
-        revision = article.save_revision()
-        Revision.objects.filter(pk=revision.pk).update(approved_go_live_at=noon + timedelta(days=days))
-    SignOff.objects.filter(article__in=articles[4:6]).update(due_on=noon.date() + timedelta(days=3))
-    for words, searches in (("restless arms", 12), ("baby sleep", 7)):
-        SearchTerm.objects.create(day=noon.date(), words=words, searches=searches)
-    return ArticlePage.objects.get(url_path__endswith=ARTICLE)
-
-
-def test_every_picture_of_the_docs_can_be_taken(open_page, tmp_path, capsys):
+def test_every_picture_of_the_docs_can_be_taken(open_page, tmp_path, settings, capsys):
+    settings.WARNINGS_NEED_A_REASON = True
     folder = IMAGES if os.environ.get("WRITE_PICTURES") else tmp_path
-    call_command("load_demo", "--yes")
     make_accounts()
+    call_command("load_demo", "--yes")
     learn_words(Readable.now())
-    article = plan_a_week()
+    scenes.plan_a_week()
+    keys = {slug: str(key) for slug, key in ArticlePage.objects.values_list("slug", "pk")}
     states = {}
     for name, (path, width, height, scheme) in SHOTS.items():
         size = {"width": width, "height": height}
-        who = "editor" if name in BY_AN_EDITOR else "moderator"
-        path = path.format(article=article.pk)
+        who = BY.get(name, "moderator")
+        path = path.format_map(keys)
         options = {"color_scheme": scheme, "reduced_motion": "reduce", "storage_state": states.get(who)}
         page = open_page(path, viewport=size, **options)
         if "/admin/login/" in page.url:
             sign_in(page, who)
             states[who] = page.context.storage_state()
-        if key := KEYS.get(name):
-            page.keyboard.press(key)
-        if name == "desk-bulk":
-            preview_a_bulk(page)
+        if name in FIRST:
+            FIRST[name](page)
         page.screenshot(path=folder / f"{name}.png")
         page.context.close()
         with Image.open(folder / f"{name}.png") as picture:

@@ -72,7 +72,7 @@ def test_site_runs_with_demo_and_accounts_and_ends_all_its_processes(tmp_path):
 
     told = log.read_text()
     assert "Traceback" not in told
-    for part in ("1/4", "2/4", "3/4", "4/4", "admin, editor, moderator", "The worker is ready."):
+    for part in ("1/4", "2/4", "3/4", "4/4", "admin, editor, writer, reviewer, moderator", "The worker is ready."):
         assert part in told
     assert fetch(f"http://127.0.0.1:{port}/") == 0
     assert processes_of(tmp_path / "data") == []

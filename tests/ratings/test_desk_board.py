@@ -185,7 +185,7 @@ def test_first_page_tells_others_nothing(client, editor, make_comment):
     make_comment(now=timezone.now() - timedelta(hours=3))
     client.force_login(editor)
 
-    assert "waits for you" not in words_of(client.get("/admin/"))
+    assert "comment waits for you" not in words_of(client.get("/admin/"))
 
 
 def test_first_page_and_board_say_in_words_that_readers_wait_too_long(desk, make_comment):

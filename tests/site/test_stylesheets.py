@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-SHEETS = sorted([*ROOT.glob("site/static/css/*.css"), *ROOT.glob("articles/blocks/*/*.css")])
+SHEETS = sorted([*ROOT.glob("site/static/css/*.css"), *ROOT.glob("articles/blocks/*/block.css")])
 BLOCKS = [sheet for sheet in SHEETS if sheet.name == "block.css"]
 RULES = {sheet: re.sub(r"/\*.*?\*/", "", sheet.read_text(), flags=re.DOTALL) for sheet in SHEETS}
 

@@ -16,7 +16,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
-from demo.accounts import PASSWORD, link_reviewer, make_accounts
+from demo.accounts import PASSWORD, make_accounts
 
 MANAGE = Path(settings.ROOT) / "manage.py"
 GRACE_SECONDS = 10
@@ -43,7 +43,6 @@ class Command(BaseCommand):
             names = make_accounts()
             self._say("3/4 Loading the demo")
             call_command("load_demo", stdout=self.stdout)
-            link_reviewer()
             self._say("4/4 Starting server and worker")
             processes.append(_start("runserver", f"127.0.0.1:{os.environ.get('PORT', '8000')}"))
             processes.append(_start("worker"))
