@@ -31,7 +31,7 @@ def passages_of(article: ArticlePage) -> list[Passage]:
             Passage(
                 id=str(child.id or f"block {number}"),
                 label=str(child.block.label),
-                text=child.block.text(child.value),
+                text=child.block.text(child.value).strip(),
                 stored=json.dumps(child.block.get_prep_value(child.value), cls=DjangoJSONEncoder, sort_keys=True),
                 is_warning=child.block.is_warning(child.value),
             )

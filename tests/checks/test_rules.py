@@ -24,6 +24,7 @@ FOUND_AND_NOT: dict[str, tuple[Draft, Draft]] = {
     "absolute_words": (draft("It cures colds."), draft("There is no cure.", part("It cures.", own_words=""))),
     "alternative_text_missing": (draft(hero_lacks_alternative=True), draft("Steam.")),
     "author_missing": (draft(people=(Person(name="Ruth", role="editor"),)), draft(people=(ADA,))),
+    "body_missing": (draft(), draft("Steam.")),
     "cited_source_deleted": (draft(part(cites=(7,))), draft(part(cites=(7,)), sources={7: LIVE})),
     "cited_source_link_died": (
         draft(part(cites=(7, 7)), part(cites=(7,)), sources={7: DEAD}),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -70,7 +70,12 @@ def _page_type() -> ContentType:
 
 
 def _since(moment: datetime | None) -> str:
-    return _("since %(time)s") % {"time": timesince(moment, timezone.now(), depth=1)} if moment else ""
+    if moment is None:
+        return ""
+    now = timezone.now()
+    if now - moment < timedelta(minutes=1):
+        return _("just now")
+    return _("%(time)s ago") % {"time": timesince(moment, now, depth=1)}
 
 
 def _back(state: Any) -> Row:

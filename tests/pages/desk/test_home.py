@@ -56,14 +56,14 @@ def test_handed_over_article_waits_for_who_may_take_the_step(make_user, make_art
     article.save_revision(user=writer)
     article.get_workflow().start(article, writer)
 
-    assert rows(desk(editor), "waiting") == ["Handed Over Edit · from Wilma Hart · since 0 minutes"]
+    assert rows(desk(editor), "waiting") == ["Handed Over Edit · from Wilma Hart · just now"]
     assert rows(desk(writer), "waiting") == rows(desk(make_user("r", "Medical reviewers")), "waiting") == []
 
     article.current_workflow_task_state.reject(user=editor, comment="Say who was studied.")
 
     assert rows(desk(editor), "waiting") == []
     [row] = rows(desk(writer), "waiting")
-    assert row.startswith("Handed Over Sent back · Edit · e · since")
+    assert row.startswith("Handed Over Sent back · Edit · e · just now")
     assert row.endswith("Say who was studied.")
 
 
