@@ -97,6 +97,11 @@ def preview_a_bulk(page: Page) -> None:
     page.wait_for_load_state("networkidle")
 
 
+def come_to_rest(page: Page) -> None:
+    page.wait_for_load_state("networkidle")
+    page.wait_for_function("document.getAnimations().every((each) => each.playState !== 'running')")
+
+
 def to_the_middle(place: Locator) -> None:
     place.evaluate("element => element.scrollIntoView({block: 'center'})")
 
@@ -105,8 +110,7 @@ def choose_a_block(page: Page) -> None:
     page.get_by_role("heading", name="Contributors").evaluate("element => element.scrollIntoView()")
     page.get_by_role("button", name="Insert a block").first.click()
     page.locator(".w-combobox__option-preview").nth(5).click()
-    page.wait_for_load_state("networkidle")
-    page.wait_for_function("document.getAnimations().every((each) => each.playState !== 'running')")
+    come_to_rest(page)
 
 
 def go_to_a_cell(page: Page) -> None:
@@ -121,6 +125,7 @@ def cite(page: Page) -> None:
     expect(page.get_by_role("option", name="Cite a source")).to_be_visible()
     page.keyboard.press("Enter")
     expect(page.get_by_role("dialog")).to_contain_text("5 sources")
+    come_to_rest(page)
 
 
 def be_refused(page: Page) -> None:

@@ -13,6 +13,7 @@ from articles.blocks.registry import kinds
 from articles.models import ArticlePage, TopicPage
 from authors.models import AuthorPage
 from demo import content
+from demo.accounts import make_accounts
 from demo.presenting import load_pages, load_search, load_settings
 from pages.models import HomePage, InformationPage, SiteSettings, Synonyms
 from pictures.models import Picture
@@ -36,11 +37,14 @@ def numbers() -> list[int]:
 
 
 def test_demo_is_what_it_promises_and_loading_it_again_changes_nothing(client):
+    make_accounts()
     load()
 
     articles = list(ArticlePage.objects.live())
     assert len(articles) >= 8
     assert AuthorPage.objects.live().count() >= 3
+    # Who reviews articles of a development site can sign them.
+    assert AuthorPage.objects.live().get(account__username="reviewer").title == "Ines Calderon"
     assert TopicPage.objects.filter(depth__gt=3).count() >= 5
     assert {child.block_type for article in articles for child in article.body} == FILLED
     assert max(len({child.block_type for child in article.body}) for article in articles) == len(FILLED)
