@@ -34,11 +34,15 @@ from articles.models.source import Source
 from prose.spreadsheets import SafeExportMixin
 
 SEARCHED = ("title", "authors", "publication", "doi", "pmid", "isbn", "url")
+MOST_WORDS = 12
 
 
 def matching(sources: QuerySet[Source], query: str) -> QuerySet[Source]:
-    """Return those of `sources` that hold every word of `query`, in whatever an editor may remember of them."""
-    for word in query.split():
+    """Return those of `sources` that hold every word of `query`, in whatever an editor may remember of them.
+
+    Of a long query the first words: the database takes no expression of any size.
+    """
+    for word in query.split()[:MOST_WORDS]:
         told = Q(year=int(word)) if word.isdecimal() and len(word) == 4 else Q()
         for name in SEARCHED:
             told |= Q(**{f"{name}__icontains": word})

@@ -12,7 +12,7 @@ from django.forms import Select
 from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
-from django_filters import ChoiceFilter, ModelChoiceFilter
+from django_filters import ChoiceFilter
 from wagtail import hooks
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.menu import MenuItem
@@ -20,6 +20,7 @@ from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views.reports import ReportView
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
+from articles.desk.filters import PageFilter
 from articles.models import ArticlePage, Examination, TopicPage
 from articles.readiness.rules import rules
 from articles.readiness.standing import field_label
@@ -93,7 +94,7 @@ class FindingFilters(WagtailFilterSet):
         widget=Select,
     )
     severity = ChoiceFilter(label=_("Severity"), choices=SEVERITIES, method="of_value", widget=Select)
-    topic = ModelChoiceFilter(
+    topic = PageFilter(
         label=_("Topic"),
         queryset=lambda request: TopicPage.objects.filter(depth__gt=2).order_by("path"),
         method="of_topic",

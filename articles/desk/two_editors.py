@@ -19,13 +19,17 @@ from wagtail.admin import messages
 from wagtail.models import Page, Revision
 
 MISSED = "revision_saved_meanwhile"
+HELD_BACK = "approval_held_back"
 
 
 @hooks.register("before_edit_page")
 def note_what_was_saved_meanwhile(request: HttpRequest, page: Page) -> None:
     """Note the revision that somebody saved since this editor loaded the page, before theirs becomes the latest."""
     if request.method == "POST" and _is_by_hand(request):
-        setattr(request, MISSED, saved_meanwhile(request, page))
+        missed = saved_meanwhile(request, page)
+        setattr(request, MISSED, missed)
+        if missed is not None and _approves(request):
+            _only_save(request)
 
 
 @hooks.register("before_publish_page")
@@ -42,7 +46,10 @@ def publish_nothing_unseen(request: HttpRequest, page: Page) -> HttpResponse | N
 def tell_what_was_saved_meanwhile(request: HttpRequest, page: Page) -> None:
     """Tell who saved by hand over a text that they have not seen."""
     if missed := getattr(request, MISSED, None):
-        _tell(request, page, missed, _("Yours is now the latest draft, and does not have what they changed."))
+        outcome = _("Yours is now the latest draft, and does not have what they changed.")
+        if getattr(request, HELD_BACK, False):
+            outcome = _("So nothing was approved yet: yours is kept as the latest draft.")
+        _tell(request, page, missed, outcome)
 
 
 def saved_meanwhile(request: HttpRequest, page: Page) -> Revision | None:
@@ -60,6 +67,19 @@ def saved_meanwhile(request: HttpRequest, page: Page) -> Revision | None:
         return found
     is_the_same_text = request.POST.get("loaded_revision_created_at") == found.created_at.isoformat()
     return None if is_the_same_text else found
+
+
+def _approves(request: HttpRequest) -> bool:
+    """Return whether the form is sent to approve a step of the workflow: the last one publishes."""
+    return "action-workflow-action" in request.POST and request.POST.get("workflow-action-name") != "reject"
+
+
+def _only_save(request: HttpRequest) -> None:
+    """Let Wagtail save the posted text and do nothing else with it: it asks no hook before it approves."""
+    posted = request.POST.copy()
+    del posted["action-workflow-action"]
+    request.POST = posted  # type: ignore[assignment]  # Django's setter takes it
+    setattr(request, HELD_BACK, True)
 
 
 def _is_by_hand(request: HttpRequest) -> bool:

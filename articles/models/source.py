@@ -127,10 +127,15 @@ class Source(models.Model):
 
     @property
     def address(self) -> str:
-        """Where the source can be read: at its DOI if it has one, since that stays; empty for what is on paper only."""
+        """Where the source can be read: at its DOI if it has one, since that stays; empty for what is on paper only.
+
+        Forms take addresses of the web alone; whatever else wrote a row, no other address becomes a link.
+        """
         if self.doi:
             return f"https://doi.org/{quote(self.doi, safe='/:;()._-')}"
-        return self.url or (f"https://pubmed.ncbi.nlm.nih.gov/{self.pmid}/" if self.pmid else "")
+        if self.url.lower().startswith(("http://", "https://")):
+            return self.url
+        return f"https://pubmed.ncbi.nlm.nih.gov/{self.pmid}/" if self.pmid else ""
 
     def is_old(self, today: date) -> bool:
         """Return whether it appeared more than `OLD_AFTER` years before `today`."""

@@ -191,3 +191,11 @@ def test_who_may_not_see_sources_sees_no_report(make_user, client):
     client.force_login(make_user("moderator", "Comment moderators"))
 
     assert client.get(reverse("old_sources")).status_code == 302
+
+
+def test_listing_is_searched_for_a_whole_page_of_words_too(desk, unger):
+    assert desk.get(address("list"), {"q": "word " * 1100}).status_code == 200
+
+
+def test_address_that_is_none_of_the_web_is_never_a_link(make_source):
+    assert make_source(url="javascript:alert(1)").address == ""

@@ -10,11 +10,12 @@ from django.db.models import Q, QuerySet
 from django.forms import Select
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django_filters import ChoiceFilter, DateFilter, ModelChoiceFilter, NumberFilter
+from django_filters import ChoiceFilter, DateFilter, NumberFilter
 from wagtail.admin.views.pages.listing import PageFilterSet
 from wagtail.admin.widgets import AdminDateInput
 from wagtail.models import Page, Revision
 
+from articles.desk.filters import PageFilter
 from articles.models import ArticlePage, Contributor, Examination, SignOff, TopicPage
 from authors.models import AuthorPage
 from pages.desk.facts import rated
@@ -76,14 +77,14 @@ class ArticleFilters(PageFilterSet):
     edited_by = None
 
     status = ChoiceFilter(label=_("Status"), choices=STATUS, method="of_status", widget=Select)
-    topic = ModelChoiceFilter(
+    topic = PageFilter(
         label=_("Topic"),
         queryset=lambda request: TopicPage.objects.filter(depth__gt=2).order_by("path"),
         method="of_topic",
         widget=Select,
     )
-    author = ModelChoiceFilter(label=_("Contributor"), queryset=contributing, method="of_author", widget=Select)
-    reviewer = ModelChoiceFilter(label=_("Reviewer"), queryset=reviewing, method="of_reviewer", widget=Select)
+    author = PageFilter(label=_("Contributor"), queryset=contributing, method="of_author", widget=Select)
+    reviewer = PageFilter(label=_("Reviewer"), queryset=reviewing, method="of_reviewer", widget=Select)
     review = ChoiceFilter(label=_("Review"), choices=REVIEW, method="of_review", widget=Select)
     due_before = DateFilter(label=_("Review due before"), method="of_due_before", widget=AdminDateInput)
     findings = ChoiceFilter(label=_("Findings"), choices=FINDINGS, method="of_findings", widget=Select)

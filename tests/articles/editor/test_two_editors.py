@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from bs4 import BeautifulSoup
 from django.contrib.messages import get_messages
+from wagtail.models import Workflow
 
 from articles.models import ArticlePage
 from tests.articles.editor.posting import article_form, signed_in
@@ -92,3 +93,19 @@ def test_nobody_is_told_of_their_own_autosaves(two):
     first.post(address, text, headers=AUTOSAVE)
 
     assert not any("while you were writing" in message for message in told(first.post(address, text)))
+
+
+def test_second_does_not_approve_what_they_have_not_seen(two):
+    article, address, [(first, text), (second, other_text)] = two
+    Workflow.objects.get().start(article, user=None)
+    first.post(address, text)
+    approve = {"action-workflow-action": "action-workflow-action", "workflow-action-name": "approve"}
+
+    answer = second.post(address, other_text | approve)
+
+    assert any("nothing was approved yet" in message for message in told(answer))
+    assert summaries(article)[-2:] == ["The first one’s.", "The second one’s."]
+    assert article.current_workflow_task.name == "Edit"
+    # Having seen it, they do.
+    second.post(address, article_form(article, summary="Of both.") | approve)
+    assert ArticlePage.objects.get(pk=article.pk).current_workflow_task.name == "Medical review"

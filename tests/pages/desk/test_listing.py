@@ -119,6 +119,11 @@ def test_list_is_narrowed_down_by_topic_and_people(shelf, editor, author, other_
     assert titles(client, "status=scheduled") == ["Draft"]
 
 
+@pytest.mark.parametrize("path", [LIST, "/admin/reports/findings/"])
+def test_page_that_no_database_could_hold_is_no_error(path, editor):
+    assert signed_in(editor).get(f"{path}?topic=99999999999999999999").status_code == 200
+
+
 def test_what_has_no_value_comes_last(shelf, editor):
     Examination.objects.filter(article=shelf[2]).delete()
     client = signed_in(editor)
