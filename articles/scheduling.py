@@ -145,7 +145,7 @@ def _note(due: Due, error: Exception, now: datetime) -> None:
             "first_failed_at": before.first_failed_at if before else now,
             "last_failed_at": now,
             "try_again_at": now + pause_after(tries),
-            "told_at": now,
+            "told_at": before.told_at if before else now,
         },
     )
     if before is None:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles.readiness.draft import Draft
-from articles.readiness.finding import Found, Severity
+from articles.readiness.finding import Found, Severity, excerpts_of
 from prose.phrases import any_of
 from prose.quotations import without_quotations
 from prose.readability import sentences
@@ -57,14 +57,13 @@ LOOK_BACK, REACH = 200, 8
 
 
 def find(draft: Draft) -> Iterator[Found]:
-    """Yield the first promise of every block, as its sentence."""
+    """Yield every promise, as its sentence; where a block makes many, one finding for all of them."""
     for part in draft.parts:
-        for sentence in sentences(part.own_words):
-            promise = promise_in(sentence)
-            if promise:
-                message = _("“%(words)s” promises more than anybody can know. Say what is known, and how surely.")
-                yield Found(message=message % {"words": promise}, block=part.id, excerpt=sentence)
-                break
+        promises = {text: promise for text in sentences(part.own_words) if (promise := promise_in(text))}
+        for excerpt in excerpts_of(promises):
+            told = ", ".join(dict.fromkeys(promises[text] for text in excerpt.split("\n")))
+            message = _("“%(words)s” promises more than anybody can know. Say what is known, and how surely.")
+            yield Found(message=message % {"words": told}, block=part.id, excerpt=excerpt)
 
 
 def promise_in(sentence: str) -> str:

@@ -25,4 +25,4 @@ def find(draft: Draft) -> Iterator[Found]:
 def _message(link: str) -> str:
     if link.startswith("document:"):
         return _("A link here leads to a document that readers cannot open, or that was deleted.")
-    return _("A link here leads to a page that is not published, or that was deleted.")
+    return _("A link here leads to a page that not every reader may open, or that was deleted.")

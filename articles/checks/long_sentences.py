@@ -12,11 +12,9 @@ from prose.words import words
 LABEL = gettext_lazy("Long sentences")
 SEVERITY = Severity.WARNING
 
-SHOWN = 3
-
 
 def find(draft: Draft) -> Iterator[Found]:
-    """Yield one finding for the whole article, at the first block with a long sentence, with the first sentences."""
+    """Yield one finding for the whole article, at the first block with a long sentence, with all of them."""
     found = [
         (part.id, sentence)
         for part in draft.parts
@@ -26,7 +24,7 @@ def find(draft: Draft) -> Iterator[Found]:
     if found:
         message = ngettext(
             "%(count)d sentence has more than %(target)d words. Make two of it.",
-            "%(count)d sentences have more than %(target)d words. Make two of each; these come first.",
+            "%(count)d sentences have more than %(target)d words. Make two of each.",
             len(found),
         ) % {"count": len(found), "target": draft.sentence_target}
-        yield Found(message=message, block=found[0][0], excerpt="\n".join(text for _id, text in found[:SHOWN]))
+        yield Found(message=message, block=found[0][0], excerpt="\n".join(text for _id, text in found))

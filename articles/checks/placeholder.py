@@ -1,4 +1,4 @@
-"""Marks by which somebody meant to come back: TK (“to come”), [source?], [citation needed], TODO, XXX, lorem ipsum."""
+"""Marks by which somebody meant to come back: TK (“to come”), [source?], [citation needed], TODO, lorem ipsum."""
 
 import re
 from collections.abc import Iterator
@@ -13,34 +13,15 @@ LABEL = gettext_lazy("Placeholder left")
 SEVERITY = Severity.ERROR
 
 MARK = re.compile(
-    r"\bTK(?:TK)*\b|\bTODO\b|\bXXX\b|\blorem ipsum\b"
-    r"|\[(?:source|sources|citation needed|check|name|date|quote)\s*\??\]",
-    re.IGNORECASE,
+    # Marks only as capitals: “Tk” is a toolkit. And not before a name: TK Maxx is a shop.
+    r"\bTK(?:TK)+\b|\bTK\b(?![ \u00a0]+[A-Z])|\bTODO\b"
+    r"|(?i:\blorem ipsum\b|\[(?:sources?|citation needed)\s*\??\])"
 )
-SPELLED_LARGE = re.compile(r"[A-Z]+")
-"""TK, TODO and XXX are marks only as capitals: “Tk” is a toolkit."""
 
 
 def find(draft: Draft) -> Iterator[Found]:
-    """Yield every mark, wherever it stands."""
-    for field, text in (
-        ("title", draft.title),
-        ("summary", draft.summary),
-        ("search_description", draft.search_description),
-    ):
-        for mark in _marks(text):
-            yield Found(message=_message(mark), field=field, excerpt=mark)
-    for part in draft.parts:
-        for mark in _marks(part.text):
-            yield Found(message=_message(mark), block=part.id, excerpt=mark)
-
-
-def _marks(text: str) -> Iterator[str]:
-    for match in MARK.finditer(text):
-        mark = match.group()
-        if mark.startswith("[") or " " in mark or SPELLED_LARGE.fullmatch(mark):
-            yield mark
-
-
-def _message(mark: str) -> str:
-    return _("“%(mark)s” is a placeholder: something was to come here.") % {"mark": mark}
+    """Yield every mark that can mean nothing else, wherever it stands."""
+    for place, text in draft.places():
+        for mark in MARK.findall(text):
+            message = _("“%(mark)s” is a placeholder: something was to come here.") % {"mark": mark}
+            yield Found(message=message, excerpt=mark, **place)

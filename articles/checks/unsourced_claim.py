@@ -1,12 +1,12 @@
-"""A claim about the world (a study, evidence, a percentage) in a block that cites no source. English."""
+"""A claim about the world (a study, evidence, a percentage) in a paragraph that cites no source. English."""
 
 from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles.readiness.draft import Draft, Part
-from articles.readiness.finding import Found, Severity
+from articles.readiness.draft import WEB, Draft, Part
+from articles.readiness.finding import Found, Severity, excerpts_of
 from prose.phrases import any_of
 from prose.quotations import without_quotations
 from prose.readability import sentences
@@ -56,15 +56,11 @@ NO_CLAIM = any_of(
 
 
 def find(draft: Draft) -> Iterator[Found]:
-    """Yield the first claim of every block that neither cites a source nor links to one elsewhere."""
+    """Yield every claim without a source in reach; where a block makes many, one finding for all of them."""
+    message = _("This claims something that readers cannot look up. Cite the source, or say it differently.")
     for part in draft.parts:
-        if not _names_a_source(part):
-            claim = next((sentence for sentence in sentences(part.own_words) if is_claim(sentence)), "")
-            if claim:
-                message = _(
-                    "This claims something that readers cannot look up. Cite the source, or say it differently."
-                )
-                yield Found(message=message, block=part.id, excerpt=claim)
+        for excerpt in excerpts_of(filter(is_claim, sentences(_without_source(part)))):
+            yield Found(message=message, block=part.id, excerpt=excerpt)
 
 
 def is_claim(sentence: str) -> bool:
@@ -74,5 +70,11 @@ def is_claim(sentence: str) -> bool:
     return bool(CLAIM.search(NO_CLAIM.sub(" ", without_quotations(sentence))))
 
 
-def _names_a_source(part: Part) -> bool:
-    return bool(part.cites) or any(link.startswith(("https://", "http://")) for link in part.links)
+def _without_source(part: Part) -> str:
+    """Return the own words of `part` that neither cite a source nor link to one elsewhere, line by line.
+
+    A paragraph needs a source of its own. A line that can hold none, such as a title or a cell, takes any of the block.
+    """
+    if not part.cites and not any(link.startswith(WEB) for link in part.links):
+        return part.own_words
+    return "\n".join(line for line in part.own_words.splitlines() if line in part.unsourced)

@@ -11,6 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from http import HTTPStatus
 from threading import Timer
+from time import monotonic
 from urllib.parse import urljoin, urlsplit
 
 from django.conf import settings
@@ -19,9 +20,10 @@ from django.utils.translation import gettext as _
 
 TIMEOUT = 5.0
 """Seconds that one step (connecting, an answer) may take."""
-DEADLINE = 10.0
-"""Seconds after which a server is hung up on, also one that sends a byte now and then."""
-MOST_REDIRECTS = 5
+DEADLINE = 15.0
+"""Seconds that a whole look may take, with all redirects: then a server is hung up on, also one that sends a byte now
+and then."""
+MOST_REDIRECTS = 3
 UNCLEAR = {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN, HTTPStatus.PROXY_AUTHENTICATION_REQUIRED,
            HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.UNAVAILABLE_FOR_LEGAL_REASONS}  # fmt: skip
 """Answers to programs, which tell nothing of what a reader would get."""
@@ -45,15 +47,18 @@ class NotPublic(OSError):
 
 
 def look(address: str, *, resolve: Resolve | None = None) -> Look:
-    """Return whether a reader would find something at `address`. Takes a few seconds; never raises.
+    """Return whether a reader would find something at `address`. Takes `DEADLINE` seconds at most; never raises.
+
+    Only looking up a name may take longer, since nothing can interrupt that.
 
     Every hop is connected to at an address that `resolve` has given for its host, and at no other, so that a name
     cannot lead elsewhere between the check and the connection. No content is ever read.
     """
+    ends = monotonic() + DEADLINE
     try:
-        status = _status(address, "HEAD", resolve or public_addresses)
+        status = _status(address, "HEAD", resolve or public_addresses, ends)
         if status >= HTTPStatus.BAD_REQUEST:
-            status = _status(address, "GET", resolve or public_addresses)
+            status = _status(address, "GET", resolve or public_addresses, ends)
     except NotPublic as error:
         return Look(is_alive=False, problem=str(error)[:200])
     except ssl.SSLError:
@@ -86,24 +91,28 @@ def is_public(address: str) -> bool:
     return found.is_global and not found.is_multicast and not embeds
 
 
-def _status(address: str, method: str, resolve: Resolve) -> int:
+def _status(address: str, method: str, resolve: Resolve, ends: float) -> int:
     """Return the status with which the last of the redirects answers; raises OSError and others as `look` knows."""
     for _hop in range(MOST_REDIRECTS + 1):
-        status, location = _ask(address, method, resolve)
+        status, location = _ask(address, method, resolve, ends)
         if status not in range(300, 400) or not location:
             return status
         address = urljoin(address, location)
     raise http.client.HTTPException(_("It leads from one address to the next without end."))
 
 
-def _ask(address: str, method: str, resolve: Resolve) -> tuple[int, str]:
+def _ask(address: str, method: str, resolve: Resolve, ends: float) -> tuple[int, str]:
     parts = urlsplit(iri_to_uri(address))
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise ValueError(_("it leads to what is no web address"))
     host = parts.hostname.encode("idna").decode()
     port = parts.port or (443 if parts.scheme == "https" else 80)
-    connection = _Pinned(host, port, at=resolve(host, port)[0], is_secure=parts.scheme == "https")
-    hang_up = Timer(DEADLINE, connection.hang_up)
+    at = resolve(host, port)[0]
+    left = ends - monotonic()
+    if left <= 0:
+        raise TimeoutError
+    connection = _Pinned(host, port, at=at, is_secure=parts.scheme == "https", timeout=min(TIMEOUT, left))
+    hang_up = Timer(left, connection.hang_up)
     hang_up.start()
     try:
         path = f"{parts.path or '/'}{'?' if parts.query else ''}{parts.query}"
@@ -123,8 +132,8 @@ def _name() -> str:
 class _Pinned(http.client.HTTPConnection):
     """A connection to `host` at one IP address, whatever the name leads to by now."""
 
-    def __init__(self, host: str, port: int, *, at: str, is_secure: bool) -> None:
-        super().__init__(host, port, timeout=TIMEOUT)
+    def __init__(self, host: str, port: int, *, at: str, is_secure: bool, timeout: float) -> None:
+        super().__init__(host, port, timeout=timeout)
         self.default_port = 443 if is_secure else 80
         self._at = at
         self._is_secure = is_secure
@@ -133,7 +142,12 @@ class _Pinned(http.client.HTTPConnection):
         """Connect to the address, and have the certificate say the name."""
         self.sock = socket.create_connection((self._at, self.port), self.timeout)
         if self._is_secure:
-            self.sock = ssl.create_default_context().wrap_socket(self.sock, server_hostname=self.host)
+            secure = ssl.create_default_context().wrap_socket(
+                self.sock, server_hostname=self.host, do_handshake_on_connect=False
+            )
+            # Known before the handshake, so that this can be hung up on too.
+            self.sock = secure
+            secure.do_handshake()
 
     def hang_up(self) -> None:
         """End it from another thread, whatever it waits for."""

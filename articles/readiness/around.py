@@ -8,12 +8,12 @@ from datetime import date
 
 from django.db.models import Q
 from wagtail.documents import get_document_model
-from wagtail.models import WorkflowState
+from wagtail.models import Page, WorkflowState
 from wagtail.search.backends import get_search_backend
 from wagtail.search.query import Or, Phrase
 
 from articles.chosen import found
-from articles.links import link_to, links_known
+from articles.links import KEY, link_to, links_known
 from articles.models import ArticlePage, Contributor, ReviewState, SignOff, Source, TopicPage
 from articles.readiness.draft import CitedSource, Draft, Person
 from authors.models import AuthorPage
@@ -90,6 +90,13 @@ def dead_links_of(article: ArticlePage, links: Iterable[str]) -> frozenset[str]:
         return frozenset()
     with links_known(article.body):
         return frozenset(link for link in inside if link_to(*link.split(":", 1)) is None)
+
+
+def unpublished_of(links: Iterable[str]) -> frozenset[str]:
+    """Return those of `links` that lead to a page that is there, and only not published. One query at most."""
+    keys = {key for kind, key in (link.split(":", 1) for link in links) if kind == "page" and KEY.fullmatch(key)}
+    found = Page.objects.not_live().filter(pk__in=keys).values_list("pk", flat=True) if keys else ()
+    return frozenset(f"page:{key}" for key in found)
 
 
 def answered_elsewhere(article: ArticlePage, questions: Iterable[str]) -> dict[str, str]:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+
+WEB = ("https://", "http://")
+"""How a link to another place on the web begins."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,6 +37,8 @@ class Part:
     """Where its links lead, as they are stored: `https://…`, or `page:7` and `document:7` for what is on this site."""
     cites: tuple[int, ...] = ()
     """The keys of the sources that it cites."""
+    unsourced: frozenset[str] = frozenset()
+    """The lines of its paragraphs, each with the list below it, that neither cite a source nor link to the web."""
 
     @property
     def is_only_heading(self) -> bool:
@@ -78,7 +83,9 @@ class Draft:
     sources: Mapping[int, CitedSource] = field(default_factory=dict)
     """Those cited, by key; one that is cited but missing was deleted."""
     dead_links: frozenset[str] = frozenset()
-    """Those of `Part.links` that lead nowhere on this site for a reader."""
+    """Those of `Part.links` that lead nowhere on this site for a reader, now or later."""
+    links_to_unpublished: frozenset[str] = frozenset()
+    """Those that lead to a page of this site which is there, and only not published."""
     answered_elsewhere: Mapping[str, str] = field(default_factory=dict)
     """Questions of this article that another one answers, with the title of that one."""
     is_medically_reviewed: bool = False
@@ -94,3 +101,11 @@ class Draft:
     def text(self) -> str:
         """All words of the body that readers see, a line for each part of a block at least."""
         return "\n".join(part.text for part in self.parts)
+
+    def places(self) -> Iterator[tuple[dict[str, str], str]]:
+        """Yield every text that readers may see, with the place of it as a `Found` names it."""
+        yield {"field": "title"}, self.title
+        yield {"field": "summary"}, self.summary
+        yield {"field": "search_description"}, self.search_description
+        for part in self.parts:
+            yield {"block": part.id}, part.text

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
@@ -68,6 +68,19 @@ class Finding:
     def as_json(self) -> dict[str, str]:
         """Return the finding as it is stored."""
         return {**asdict(self), "severity": str(self.severity), "about": self.about}
+
+
+MOST_APART = 3
+
+
+def excerpts_of(sentences: Iterable[str]) -> list[str]:
+    """Return the excerpts of the findings that a rule yields for these sentences of one block.
+
+    Each sentence is answered by itself, once, however often it stands there. More than `MOST_APART` are answered
+    together, in one excerpt of a line each, which asks again as soon as another one comes.
+    """
+    apart = list(dict.fromkeys(sentences))
+    return apart if len(apart) <= MOST_APART else ["\n".join(apart)]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
@@ -21,8 +22,13 @@ from articles.readiness.around import (
     people_of,
     sources_of,
     topics_of,
+    unpublished_of,
 )
-from articles.readiness.draft import Draft, Part
+from articles.readiness.draft import WEB, Draft, Part
+from prose.sanitize import plain_text
+
+PARAGRAPH = re.compile(r"(?=<p[ >])")
+"""Where a paragraph of a rich text begins; a list belongs to the paragraph above it."""
 
 
 def draft_of(article: ArticlePage, *, today: date) -> Draft:
@@ -30,6 +36,8 @@ def draft_of(article: ArticlePage, *, today: date) -> Draft:
     problems = problems_of(article.body)
     parts = tuple(_part(child, problems.get(number, ())) for number, child in enumerate(article.body))
     topics = topics_of(article)
+    unreachable = dead_links_of(article, [link for part in parts for link in part.links])
+    unpublished = unpublished_of(unreachable)
     is_reviewed, lapsed_on = is_medically_reviewed(article, today)
     return Draft(
         title=article.title or "",
@@ -42,7 +50,8 @@ def draft_of(article: ArticlePage, *, today: date) -> Draft:
         topics=topics.keys,
         has_topics=bool(topics.keys),
         sources=sources_of(key for part in parts for key in part.cites),
-        dead_links=dead_links_of(article, [link for part in parts for link in part.links]),
+        dead_links=unreachable - unpublished,
+        links_to_unpublished=unpublished,
         answered_elsewhere=answered_elsewhere(article, [each for part in parts for each in part.questions]),
         is_medically_reviewed=is_reviewed,
         review_lapsed_on=lapsed_on,
@@ -84,6 +93,12 @@ def _links_in(source: str) -> Iterator[str]:
             yield attributes["href"]
 
 
+def _unsourced_lines(source: str) -> Iterator[str]:
+    for paragraph in PARAGRAPH.split(source):
+        if not cited_in(paragraph) and not any(link.startswith(WEB) for link in _links_in(paragraph)):
+            yield from plain_text(paragraph).splitlines()
+
+
 def _sentences(error: ValidationError, block: blocks.Block, label: str = "") -> Iterator[str]:
     """Yield what a nested error of `block` says, each with the label of the field that it says it of."""
     below: Any = getattr(error, "block_errors", None) or {}
@@ -115,6 +130,7 @@ def _part(child: StreamValue.StreamChild, problems: tuple[str, ...]) -> Part:
         is_warning=block.is_warning(value),
         links=tuple(link for source in rich_texts for link in _links_in(source)),
         cites=tuple(key for source in rich_texts for key in cited_in(source)),
+        unsourced=frozenset(line for source in rich_texts for line in _unsourced_lines(source)),
     )
 
 

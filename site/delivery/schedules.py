@@ -125,7 +125,7 @@ def learn_search_words() -> None:
 
 
 def check_source_links() -> None:
-    """Look whether the links of some sources still lead anywhere."""
+    """Look whether the links of some sources still lead anywhere: in less than 20 seconds, as pages wait meanwhile."""
     check_links(now=timezone.now())
 
 

@@ -12,6 +12,7 @@ from articles.actions import sign_off
 from articles.models import ArticlePage, Contributor, SignOff, Source, TopicPage
 from articles.readiness.draft import CitedSource, Draft
 from articles.readiness.reading import draft_of
+from articles.readiness.rules import rules
 from authors.models import AuthorIndexPage, AuthorPage
 from pictures.models import Picture
 
@@ -76,6 +77,14 @@ class TestBlocks:
         assert (first.links, first.cites) == (("page:3", "https://example.org/?a=1&b=2"), (7,))
         assert (second.links, second.cites, second.questions) == ((), (7,), ("Why?",))
 
+    def test_citation_covers_its_paragraph_and_the_list_below(self, db):
+        cite, link = '<embed embedtype="source" id="7"/>', '<a href="https://example.org/">here</a>'
+        html = f"Studies say{cite}:</p><ul><li>80 % of all</li></ul><p>Research agrees.</p><p>And {link}."
+        (made,) = _parts(ArticlePage(title="Claims", body=[text(html)]))
+        assert made.unsourced == {"Research agrees."}
+        (finding,) = rules()["unsourced_claim"].findings(Draft(title="Claims", today=TODAY, parts=(made,)))
+        assert finding.excerpt == "Research agrees."
+
     @pytest.mark.parametrize(
         ("speaker", "lacks"),
         [({"credential": ""}, ("credential",)), ({"credential": "Physicist"}, ("profile",))],
@@ -125,13 +134,22 @@ class TestAround:
         article = make_article(live=False, body=[text(cited)])
         assert read(article).sources == {source.pk: CitedSource(title=source.title, year=1998)}
 
-    def test_link_is_dead_if_readers_cannot_open_it(self, make_article):
+    def test_link_is_dead_if_readers_can_never_open_it(self, make_article):
         live, hidden = make_article("Live"), make_article("Hidden", live=False)
         document = Document.objects.create(title="Plan", file="plan.pdf")
         keys = {"page": [live.pk, hidden.pk, 10**9], "document": [document.pk, 10**9]}
         links = [f'<a linktype="{kind}" id="{key}">x</a>' for kind, each in keys.items() for key in each]
         article = make_article("Links", live=False, body=[text(" ".join(links))])
-        assert read(article).dead_links == {f"page:{hidden.pk}", f"page:{10**9}", f"document:{10**9}"}
+        made = read(article)
+        assert made.dead_links == {f"page:{10**9}", f"document:{10**9}"}
+        assert made.links_to_unpublished == {f"page:{hidden.pk}"}
+
+    def test_two_new_articles_may_link_to_each_other(self, make_article):
+        first, second = make_article("First", live=False), make_article("Second", live=False)
+        for one, other in ((first, second), (second, first)):
+            one.body = [text(f'<a linktype="page" id="{other.pk}">x</a>')]
+            one.save_revision().publish()
+        assert ArticlePage.objects.live().filter(pk__in=[first.pk, second.pk]).count() == 2
 
     def test_question_is_answered_elsewhere_whatever_its_spelling(self, make_article):
         make_article("Other", body=[text("Hm."), faq("Can   cracking my back cause arthritis ?", "Is it bad?")])

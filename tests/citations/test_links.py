@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
+from threading import Event, Thread
 
 import pytest
 
+from articles.citations import looking
 from articles.citations.checking import MOST_AT_ONCE, check_links
 from articles.citations.looking import Look, is_public, look, public_addresses
 from articles.models import Source
@@ -110,6 +111,14 @@ def test_address_that_cannot_be_asked_is_a_failure_and_no_error(address):
     assert look(address, resolve=here).is_alive is False
 
 
+def test_all_redirects_of_a_look_share_one_deadline(server, monkeypatch):
+    clock = iter([0, 0, 14.9, 15])  # at the beginning, and before each hop
+    monkeypatch.setattr(looking, "monotonic", lambda: next(clock))
+
+    assert look(f"{server}/301/302/200", resolve=here).problem == "It took too long to answer."
+    assert len(Answers.seen) == 2
+
+
 @pytest.fixture
 def checking(settings) -> None:
     settings.CHECK_SOURCE_LINKS = True
@@ -164,6 +173,19 @@ def test_few_are_asked_at_once_and_no_host_twice(checking, make_source):
     assert len({address.split("/")[2] for address in asked}) == len(asked) == MOST_AT_ONCE
     assert check_links(now=NOON, look=note) == 3
     assert len(set(asked)) == MOST_AT_ONCE + 3
+
+
+def test_worker_goes_on_without_an_address_that_hangs(checking, source):
+    answers = Event()
+
+    def hang(_address: str) -> Look:
+        answers.wait()
+        return ALIVE
+
+    assert check_links(now=NOON, look=hang, patience=0) == 1
+    answers.set()
+    source.refresh_from_db()
+    assert (source.link, source.link_problem) == ("failing", "It took too long to answer.")
 
 
 def test_nothing_is_asked_unless_it_is_switched_on(source, monkeypatch):

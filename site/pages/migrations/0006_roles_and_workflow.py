@@ -1,5 +1,7 @@
 """The roles at the editor's desk, and the workflow that leads an article from one to the next."""
 
+import sys
+
 from django.db import migrations
 
 WRITERS, EDITORS, REVIEWERS, ADMINISTRATORS = "Writers", "Editors", "Medical reviewers", "Administrators"
@@ -25,9 +27,10 @@ RIGHTS = {
     ADMINISTRATORS: [("wagtailadmin", "admin", "access_admin", "Can access Wagtail admin")],
 }
 PAGES = {
+    # By kind, since a site may call its pages anything; of plain pages, the one above all.
     # Who may add a page edits their own, and nobody else's.
-    WRITERS: [("/home/articles/", ["add"]), ("/home/authors/", ["add"])],
-    ADMINISTRATORS: [("/", ["add", "bulk_delete", "change", "lock", "publish", "unlock"])],
+    WRITERS: [("articles", "ArticleIndexPage", ["add"]), ("authors", "AuthorIndexPage", ["add"])],
+    ADMINISTRATORS: [("wagtailcore", "Page", ["add", "bulk_delete", "change", "lock", "publish", "unlock"])],
 }
 FILES = {WRITERS: ["add", "choose"], ADMINISTRATORS: ["add", "change", "delete", "choose"]}
 
@@ -45,23 +48,28 @@ def give_roles(apps, schema_editor):
     # Sites may have renamed the group, or deleted it.
     for group in Group.objects.filter(name=EDITORS):
         _give(apps, group)
+    for name in (EDITORS, REVIEWERS):
+        if not Group.objects.filter(name=name).exists():
+            sys.stdout.write(
+                f"\n    There is no group “{name}”: give yours its rights in Settings → Groups, "
+                "and its steps in Settings → Workflow tasks.\n"
+            )
 
 
 def _give(apps, group):
-    Page = apps.get_model("wagtailcore", "Page")
     rights = list(RIGHTS[group.name])
     for app, model, verbs in MODELS[group.name]:
         rights += [(app, model, f"{verb}_{model}", f"Can {verb} {model}") for verb in verbs]
     if group.name == ADMINISTRATORS:
         rights += [right for app in DESK for right in _everything(apps, app)]
     group.permissions.add(*(_permission(apps, *right) for right in rights))
-    for url_path, verbs in PAGES.get(group.name, []):
-        pages = Page.objects.filter(depth=1) if url_path == "/" else Page.objects.filter(url_path=url_path)
-        for page in pages:
+    for app, model, verbs in PAGES.get(group.name, []):
+        pages = apps.get_model(app, model).objects.all()
+        for page in pages.filter(depth=1) if model == "Page" else pages:
             for verb in verbs:
                 apps.get_model("wagtailcore", "GroupPagePermission").objects.get_or_create(
                     group=group,
-                    page=page,
+                    page_id=page.pk,
                     permission=_permission(apps, "wagtailcore", "page", f"{verb}_page", f"Can {verb} any page"),
                 )
     for app, model in (("wagtailimages", "image"), ("wagtaildocs", "document")):

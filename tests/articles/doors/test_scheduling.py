@@ -144,6 +144,7 @@ class TestOne:
 
         task = DBTaskResult.objects.get(task_path=tell_editors.module_path)
         assert task.args_kwargs["args"] == [failures().get().pk]
+        assert failures().get().told_at == now
         tell_editors.call(failures().get().pk)
         assert sorted(message.to[0] for message in mail.outbox) == ["admin@example.org", "editor@example.org"]
         assert mail.outbox[0].subject == "“Clashing” was not published at its time"
