@@ -12,7 +12,7 @@ class ArticlesConfig(AppConfig):
 
         After each `migrate`, make the indexes that long lists of articles need.
         """
-        from django.db.models.signals import post_migrate, pre_save
+        from django.db.models.signals import post_migrate, pre_delete, pre_save
         from wagtail.models import Revision, TaskState, WorkflowState
         from wagtail.signals import page_published, task_submitted
 
@@ -27,6 +27,7 @@ class ArticlesConfig(AppConfig):
             keep_what_readers_read,
             keep_what_readers_will_read,
             lift_what_was_retracted,
+            protect_what_was_signed,
             publish_byline,
         )
         from articles.review_mail import ReviewRequested
@@ -40,6 +41,7 @@ class ArticlesConfig(AppConfig):
             keep_what_readers_will_read, sender=ArticlePage, dispatch_uid="keep-what-readers-will-read"
         )
         pre_save.connect(gate_schedule, sender=Revision, dispatch_uid="gate-schedule")
+        pre_delete.connect(protect_what_was_signed, sender=Revision, dispatch_uid="protect-what-was-signed")
         pre_save.connect(gate_submission, sender=WorkflowState, dispatch_uid="gate-submission")
         for state in (TaskState, ReviewState):
             pre_save.connect(gate_approval, sender=state, dispatch_uid=f"gate-approval-{state.__name__}")

@@ -11,7 +11,9 @@ from functools import wraps
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.db.models import ProtectedError
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from wagtail.actions.convert_alias import ConvertAliasPageAction
 from wagtail.actions.copy_page import CopyPageAction
 from wagtail.actions.create_alias import CreatePageAliasAction
@@ -21,6 +23,7 @@ from wagtail.models import Page, Revision, TaskState, WorkflowState
 from articles.actions import begin_sign_offs, keep_former_version, keep_version, lift_retraction, note_update
 from articles.models import ArticlePage
 from articles.readiness.gate import require_finished, require_ready, warnings_answered
+from articles.what_stands import is_signed
 from authors.actions import publish_new_authors
 
 if TYPE_CHECKING:
@@ -82,6 +85,16 @@ def gate_schedule(instance: Revision, update_fields: Any = None, **kwargs: Any) 
     is_scheduled = instance.approved_go_live_at and (update_fields is None or "approved_go_live_at" in update_fields)
     if is_scheduled and instance.content_type_id and instance.content_type.model_class() is ArticlePage:
         require_ready(instance.as_object())
+
+
+def protect_what_was_signed(instance: Revision, origin: Any, **kwargs: Any) -> None:
+    """Have no purge take the text that a reviewer signed, with which later ones are compared; raises ProtectedError.
+
+    Connected to `pre_delete` of revisions. A page that is deleted takes its revisions along.
+    """
+    is_purge = isinstance(origin, Revision) or getattr(origin, "model", None) is Revision
+    if is_purge and is_signed(instance):
+        raise ProtectedError(_("A reviewer signed this revision."), {instance})
 
 
 def gate_submission(instance: WorkflowState, **kwargs: Any) -> None:

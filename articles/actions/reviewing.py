@@ -55,14 +55,17 @@ def ask_for_changes(*, state: ReviewState, comment: str, by: User) -> None:
 def begin_sign_offs(*, article: ArticlePage, today: date) -> list[SignOff]:
     """Let what was signed in the workflow begin to hold, now that readers see it; once, however often it is called.
 
-    They keep the day on which they were signed, and the revision that was.
+    What was rewritten since, past the workflow or behind the reviewer's back, is not what was signed: that begins only
+    if its text comes back. They keep the day on which they were signed, and the revision that was.
     """
     live = lock_article(article)
     if not live.live or live.live_revision_id is None:
         return []
     states = ReviewState.objects.signed(live).filter(sign_off=None, revision_id__lte=live.live_revision_id)
     begun = []
-    for state in states.exclude(reviewer=None).select_related("reviewer", "finished_by").order_by("pk"):
+    for state in states.exclude(reviewer=None).select_related("reviewer", "finished_by", "revision").order_by("pk"):
+        if changes_between(state.revision.as_object(), live).is_big:
+            continue
         state.sign_off = SignOff.objects.create(
             article=live,
             kind=state.task.specific.kind,
@@ -90,8 +93,7 @@ def note_update(*, article: ArticlePage, today: date) -> None:
     for signed in live.sign_offs.in_force(today).exclude(revision=None).select_related("revision"):
         key = signed.revision_id or 0
         if key not in is_big:
-            is_same = key == live.live_revision_id
-            is_big[key] = not is_same and changes_between(signed.revision.as_object(), live).is_big
+            is_big[key] = changes_between(signed.revision.as_object(), live).is_big
         if is_big[key] != signed.is_outdated:
             signed.changed_on = today if is_big[key] else None
             signed.save(update_fields=["changed_on"])

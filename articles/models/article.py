@@ -18,7 +18,7 @@ from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from taggit.models import TaggedItemBase
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.admin.widgets import AdminAutoHeightTextInput
-from wagtail.models import Page, PageManager
+from wagtail.models import Page, PageManager, Revision
 from wagtail.search import index
 
 from articles.blocks.base import OutlineEntry
@@ -216,6 +216,19 @@ class ArticlePage(FindablePage):
         if self.live and not self.alias_of_id and (written is None or "live" in written) and self._goes_live():
             require_ready(self)
         super().save(clean=clean, **options)
+
+    def save_revision(self, user: Any = None, overwrite_revision: Revision | None = None, **options: Any) -> Revision:
+        """Store the article as a revision and return that. Raises PermissionDenied if it may not be written over.
+
+        An open editor writes over its own last revision again and again, but not over one that readers read or that
+        somebody signed: from there it goes on with a new one.
+        """
+        from articles.what_stands import stands
+
+        is_own = overwrite_revision and overwrite_revision.user_id == (user and user.pk)
+        if is_own and overwrite_revision == self.get_latest_revision() and stands(overwrite_revision):
+            overwrite_revision = None
+        return super().save_revision(user=user, overwrite_revision=overwrite_revision, **options)
 
     def _goes_live(self) -> bool:
         """Return whether readers may see what they did not. A revision that was written over keeps its key."""

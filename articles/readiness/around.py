@@ -16,6 +16,7 @@ from articles.chosen import found
 from articles.links import KEY, link_to, links_known
 from articles.models import ArticlePage, Contributor, ReviewState, SignOff, Source, TopicPage
 from articles.readiness.draft import CitedSource, Draft, Person
+from articles.what_changed import changes_between
 from authors.models import AuthorPage
 from pictures.models import Picture
 from prose.stems import folded_words, search_text
@@ -128,7 +129,7 @@ def is_medically_reviewed(article: ArticlePage, today: date) -> tuple[bool, date
     """Return whether a medical review holds, and else on what day the last one ended, if there was one.
 
     A sign-off holds for readers; before they see the article, the approval of a reviewer in the workflow does, of this
-    revision or earlier in the same round. At most two queries.
+    revision or earlier in the same round, unless the text was rewritten since.
     """
     if article.pk is None:
         return False, None
@@ -152,7 +153,8 @@ def _is_approved(article: ArticlePage) -> bool:
         workflow_state__base_content_type__app_label="wagtailcore",
         workflow_state__object_id=str(article.pk),
     )
-    return bool(approved.exists())
+    signed = [state.revision for state in approved.exclude(revision=None).select_related("revision").order_by("-pk")]
+    return any(not changes_between(revision.as_object(), article).is_big for revision in signed)
 
 
 def _folded(question: str) -> str:

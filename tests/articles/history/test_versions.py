@@ -6,9 +6,11 @@ from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
+from wagtail.test.utils.form_data import rich_text
 
 from articles.actions import correct
 from articles.models import ArticlePage, Version
+from tests.articles.editor.posting import article_form, signed_in
 from tests.conftest import NOON
 
 pytestmark = pytest.mark.django_db
@@ -117,6 +119,29 @@ def test_version_is_whole_without_its_revision(article):
 
     version = Version.objects.get(number=1)
     assert (version.revision, version.content) == (None, content)
+
+
+@pytest.mark.parametrize("became", ["live", "unpublished"])
+def test_open_editor_writes_over_its_drafts_but_not_over_what_others_rely_on(make_article, editor, became):
+    article = make_article(live=False)
+    stands = article.save_revision(user=editor)
+    stands.publish(user=editor)
+    if became == "unpublished":
+        ArticlePage.objects.get(pk=article.pk).unpublish()
+    stands.refresh_from_db()
+    before, browser, answers = stands.content, signed_in(editor), []
+
+    for text in ("Half a", "Half a sentence"):
+        own = answers[-1]["revision_id"] if answers else stands.pk
+        form = article_form(article, ("text", rich_text(f"<p>{text}</p>"))) | {"overwrite_revision_id": own}
+        address = f"/admin/pages/{article.pk}/edit/"
+        answers.append(browser.post(address, form, headers={"Accept": "application/json"}).json())
+
+    stands.refresh_from_db()
+    assert stands.content == before
+    assert [answer["success"] for answer in answers] == [True, True]
+    assert answers[0]["revision_id"] == answers[1]["revision_id"] != stands.pk
+    assert "Half a sentence" in str(ArticlePage.objects.get(pk=article.pk).get_latest_revision().content["body"])
 
 
 def test_what_follows_a_version_that_was_wrong_is_kept(article):

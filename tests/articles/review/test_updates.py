@@ -7,11 +7,14 @@ from types import SimpleNamespace
 
 import pytest
 from django.core import mail
+from django.core.management import call_command
 from django.utils import timezone
+from wagtail.models import Revision
+from wagtail.rich_text import RichText
 
 from articles.actions import Refused, note_update, sign_off, withdraw_sign_off
 from articles.intervals import months_later
-from articles.models import Contributor, SignOff
+from articles.models import ArticlePage, Contributor, SignOff
 from articles.review_mail import remind
 from articles.what_changed import last_signed_off
 from freshness import tags
@@ -78,6 +81,29 @@ class TestUpdate:
 
         signed.refresh_from_db()
         assert (signed.changed_on, told) == (None, [tags.page(article.pk)])
+
+    def test_text_counts_not_the_key_of_its_revision(self, article, sign):
+        signed = sign()
+        ArticlePage.objects.filter(pk=article.pk).update(body=[("text", RichText("<p>Rewritten.</p>"))])
+
+        note_update(article=article, today=timezone.localdate())
+
+        signed.refresh_from_db()
+        assert signed.is_outdated
+
+    def test_purge_leaves_what_was_signed_and_deleting_the_article_does_not(self, article, sign):
+        signed = sign()
+        for text in (LONG.replace("sings", "hums"), LONG.replace("sings", "hisses")):
+            publish(article, text)
+
+        call_command("purge_revisions")
+
+        assert article.revisions.count() == 2
+        publish(article, "Rewritten.")
+        signed.refresh_from_db()
+        assert signed.is_outdated
+        article.delete()
+        assert not Revision.objects.for_instance(article).exists()
 
     def test_new_sign_off_begins_without(self, article, sign):
         signed = sign()

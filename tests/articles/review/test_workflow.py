@@ -16,6 +16,7 @@ from wagtail.models import PageLogEntry, TaskState
 from articles.actions import begin_sign_offs
 from articles.intervals import months_later
 from articles.models import Contributor, ReviewState, SignOff, TopicPage
+from articles.readiness.around import is_medically_reviewed
 from authors.models import AuthorPage
 from tests.articles.review.conftest import paragraph, post_review, seen, signed_in, step
 
@@ -35,6 +36,12 @@ def changes_told(page: BeautifulSoup) -> list[str]:
 def workflow_action(client, article, action: str, **fields):
     state = article.current_workflow_task_state
     return client.post(f"/admin/pages/workflow/action/{article.pk}/{action}/{state.pk}/", fields)
+
+
+def rewrite(article, text: str):
+    """Return a new revision of `article` that says `text`."""
+    article.body = [paragraph(text)]
+    return article.save_revision()
 
 
 def test_article_goes_from_its_writer_to_readers_with_a_byline(client, people, make_article):
@@ -242,10 +249,27 @@ class TestWhenReadersSeeIt:
 
         assert not SignOff.objects.exists()
 
-    def test_rewritten_after_the_signature_says_so(self, people, signed):
+    @pytest.mark.parametrize("way", ["through the workflow", "past it"])
+    def test_rewritten_after_the_signature_it_begins_only_when_the_text_comes_back(self, people, signed, way):
         draft = signed.article
-        draft.body = [paragraph("Something else altogether.")]
-        draft.save_revision()
-        signed.workflow_state.current_task_state.approve(user=people.editor)
+        rewrite(draft, "Something else altogether.")
+        if way == "past it":
+            draft.get_latest_revision().publish(user=people.editor)
+        else:
+            signed.workflow_state.current_task_state.approve(user=people.editor)
+        assert not SignOff.objects.exists()
 
-        assert SignOff.objects.get().changed_on == timezone.localdate()
+        rewrite(draft, "Steam needs room.").publish(user=people.editor)
+
+        assert (SignOff.objects.get().reviewer, SignOff.objects.get().is_outdated) == (people.ada, False)
+
+    def test_rewritten_after_the_signature_it_counts_as_reviewed_no_more(self, people, signed):
+        article = signed.article
+        signed.workflow_state.current_task_state.reject(user=people.editor, comment="Say more.")
+        counted = []
+
+        for text in ("Steam needs room.", "Something else altogether."):
+            rewrite(article, text)
+            counted.append(is_medically_reviewed(article, timezone.localdate()))
+
+        assert counted == [(True, None), (False, None)]
