@@ -8,7 +8,7 @@ from articles.models import ArticlePage, ReviewState, SignOff, Version
 
 
 def stands(revision: Revision) -> bool:
-    """Return whether readers read `revision`, whether it is kept for them, or was signed. What is scheduled is locked."""
+    """Return whether readers read `revision`, or it is kept for them, or was signed. What is scheduled is locked."""
     return (
         ArticlePage.objects.filter(live_revision=revision).exists()
         or Version.objects.filter(revision=revision).exists()
