@@ -99,7 +99,10 @@ def preview_a_bulk(page: Page) -> None:
 
 def come_to_rest(page: Page) -> None:
     page.wait_for_load_state("networkidle")
-    page.wait_for_function("document.getAnimations().every((each) => each.playState !== 'running')")
+    # Asked once, since the policy of the page forbids what asks again and again.
+    page.evaluate("""Promise.all(document.getAnimations()
+        .filter((each) => each.effect?.getComputedTiming().endTime !== Infinity)
+        .map((each) => each.finished.catch(() => {})))""")
 
 
 def to_the_middle(place: Locator) -> None:
