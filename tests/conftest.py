@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.contrib.auth.models import Group, User
+from wagtail.models import Site
 
 from articles.blocks.registry import kinds
 from articles.models import ArticleIndexPage, ArticlePage, Contributor, TopicPage
@@ -32,9 +33,10 @@ def _test_folder() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def _nothing_remembered() -> Iterator[None]:
-    """Forget what a test's site had on every page: the next test has another one, of the same version."""
+    """Forget what a test's site had on every page, and where it began: the next test has another site."""
     yield
     forget()
+    Site.clear_site_root_paths_cache()
 
 
 @pytest.fixture
