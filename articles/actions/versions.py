@@ -12,6 +12,9 @@ from articles.models import ArticlePage, Version
 SUBSTANCE = ("revised_on", "revision_note")
 """What an editor sets anew who changes the substance. Where neither is, a typo was corrected."""
 
+SAID = ("title", "summary", "hero", "hero_alt", "body")
+"""What readers read of an article. All else in the content of a revision may differ without a word being another."""
+
 
 def keep_former_version(*, article: ArticlePage) -> Version | None:
     """Keep what readers read of `article` until now, if nothing of it is kept yet, and return the version.
@@ -58,6 +61,7 @@ def _kind(article: ArticlePage, content: Mapping[str, Any], latest: Version | No
     if any(content.get(name) and content[name] != latest.content.get(name) for name in SUBSTANCE):
         return Version.Kind.REVISED
     # Readers were told that the latest one is wrong: whatever says something else is its correction.
-    if latest.content != content and latest.corrections.exists():
+    says_something_else = any(content.get(name) != latest.content.get(name) for name in SAID)
+    if says_something_else and latest.corrections.exists():
         return Version.Kind.CORRECTED
     return None

@@ -155,6 +155,14 @@ def test_what_follows_a_version_that_was_wrong_is_kept(article):
     assert kept(article) == [(1, "published", ""), (2, "corrected", "")]
 
 
+def test_text_that_is_published_again_after_a_correction_corrects_nothing(article):
+    correct(article=article, text="It whistles.", wrong=article.versions.get(), by=None, today=NOON.date(), now=NOON)
+
+    article.get_latest_revision_as_object().save_revision().publish()
+
+    assert kept(article) == [(1, "published", "")]
+
+
 def test_alias_keeps_nothing_of_its_own(article):
     alias = article.create_alias(update_slug="alias")
 
