@@ -42,9 +42,9 @@
         }
         const inside = [FIELDS, BUTTONS].flatMap((which) => [...place.querySelectorAll(which)]);
         const field = place.matches(FIELDS) ? place : inside.find(isSeen);
-        const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
         field?.focus({ preventScroll: true });
-        place.scrollIntoView({ block: "start", behavior: still ? "auto" : "smooth" });
+        // At once: a scroll on its way ends where it is when the list above comes anew.
+        place.scrollIntoView({ block: "start", behavior: "instant" });
         history.replaceState(history.state, "", link.hash);
     });
 }
