@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import logging
 from collections.abc import Iterable
 from io import BytesIO
@@ -15,7 +16,7 @@ from django_tasks import task
 from freshness import tags
 from freshness.changes import changed
 from pictures.encoding import Size, sizes_of
-from pictures.models import Picture, Rendition
+from pictures.models import Picture, PictureOrigin, Rendition
 from pictures.sizes import SPECS, WIDTHS, widths_of
 
 logger = logging.getLogger(__name__)
@@ -25,6 +26,23 @@ def store_picture(*, title: str, name: str, data: bytes, credit: str = "", descr
     """Store the image file `data`, whose format the ending of `name` tells, and return its picture."""
     picture = Picture(title=title, description=description, credit=credit, file=ImageFile(BytesIO(data), name=name))
     picture.save()
+    return picture
+
+
+@transaction.atomic
+def picture_of(
+    *, data: bytes, name: str, title: str, description: str = "", credit: str = "", digest: str = ""
+) -> Picture:
+    """Return the picture that the image file `data` has become, stored now if it never came before.
+
+    `digest` is the SHA-256 of `data` where the caller knows it. Raises OSError for what is no picture that can be read.
+    """
+    digest = digest or hashlib.sha256(data).hexdigest()
+    known = PictureOrigin.objects.filter(digest=digest).select_related("picture").first()
+    if known is not None:
+        return known.picture
+    picture = store_picture(title=title[:255], name=name, data=data, credit=credit[:200], description=description[:255])
+    PictureOrigin.objects.create(digest=digest, picture=picture)
     return picture
 
 

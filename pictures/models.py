@@ -110,6 +110,19 @@ class Rendition(AbstractRendition):
         return {media_type: str(beside.with_suffix(f".{ending}")) for ending, media_type in MODERN.items()}
 
 
+class PictureOrigin(models.Model):
+    """The file that a picture was imported from, so that the same file becomes one picture however often it comes.
+
+    `digest` is the SHA-256 of the file as it came, in hexadecimal digits; what is stored has lost its metadata.
+    """
+
+    digest = models.CharField(_("digest"), max_length=64, unique=True)
+    picture = models.ForeignKey(Picture, on_delete=models.CASCADE, related_name="origins")
+
+    def __str__(self) -> str:
+        return f"{self.digest[:12]}: {self.picture_id}"
+
+
 def _clean_upload(picture: Any) -> bool:
     """Take the metadata out of the file that `picture` is about to store; return whether there is one.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -12,6 +13,7 @@ from wagtail.models import Page, Revision
 from articles.actions.locking import lock_articles
 from articles.models import ArticlePage, Contributor, TopicPage
 from authors.models import AuthorPage
+from pictures.models import Picture
 from prose.names import first_named
 from prose.slugs import free_slug
 
@@ -25,6 +27,15 @@ class ArticleContent:
     summary: str = ""
     authors: Sequence[AuthorPage] = field(default_factory=tuple)
     topics: Sequence[TopicPage] = field(default_factory=tuple)
+    slug: str = ""
+    """The address that it would like to have; its title makes one if this is empty."""
+    search_description: str = ""
+    tags: Sequence[str] = field(default_factory=tuple)
+    hero: Picture | None = None
+    hero_alt: str = ""
+    published_at: datetime | None = None
+    """When readers first saw it elsewhere. It takes effect with its first publication here."""
+    revised_on: date | None = None
 
 
 @transaction.atomic
@@ -33,9 +44,11 @@ def create_article(*, content: ArticleContent, publish: bool = False) -> Article
     index = lock_articles()
     article = ArticlePage(
         title=content.title,
-        slug=free_slug(content.title, index),
+        slug=free_slug(content.slug or content.title, index),
         summary=content.summary,
+        search_description=content.search_description,
         body=content.body,
+        first_published_at=content.published_at if publish else None,
         live=False,
     )
     index.add_child(instance=article)
@@ -47,13 +60,14 @@ def create_article(*, content: ArticleContent, publish: bool = False) -> Article
 def revise_article(*, article: ArticlePage, content: ArticleContent, publish: bool = False) -> Revision:
     """Give `article` the new content as a new revision, published or waiting as a draft, and return the revision.
 
-    Contributors and topics are set only where the content names any: an editor may have added some.
+    What the content leaves empty stays as it is: an editor may have added it. So does the address.
     """
     lock_articles()
     current: ArticlePage = article.get_latest_revision_as_object()
     current.title = content.title
     current.body = content.body  # type: ignore[assignment]  # Wagtail is untyped: its field takes stream data
     current.summary = content.summary or current.summary
+    current.search_description = content.search_description or current.search_description
     return _write(current, content, publish=publish)
 
 
@@ -80,6 +94,11 @@ def _write(article: ArticlePage, content: ArticleContent, *, publish: bool) -> R
         article.contributors = [*authors, *others]
     if content.topics:
         article.topics.set(content.topics)
+    if content.tags:
+        article.tags.set(content.tags)
+    if content.hero:
+        article.hero, article.hero_alt = content.hero, content.hero_alt
+    article.revised_on = content.revised_on or article.revised_on
     revision: Revision = article.save_revision()
     if publish:
         revision.publish()

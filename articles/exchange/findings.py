@@ -18,6 +18,7 @@ class Outside:
             "author",
             "biography",
             "date",
+            "dropped",
             "label",
             "navigation",
             "ornament",

@@ -105,6 +105,11 @@ class Line:
                 return inner.strip()
         return text
 
+    @property
+    def stands_out(self) -> bool:
+        """Whether all of the line is emphasized, as people set headings who know of no others."""
+        return not self.heading_level and self.plain != self.text
+
     @cached_property
     def title(self) -> str:
         """What the line says as a heading: `plain` without emoji before it and without a colon behind it."""

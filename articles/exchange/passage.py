@@ -26,6 +26,8 @@ class Passage:
     in_front: bool = True
     repeated: frozenset[str] = frozenset()
     title: int | None = None
+    marked: bool = False
+    """Whether the source has marks of its own for headings, so that a line without one is none."""
 
     @property
     def line(self) -> Line:
@@ -71,6 +73,8 @@ class Passage:
         line, following = self.line, self.following
         if line.heading_level:
             return bool(line.plain) and not line.wordless
+        if self.marked and not line.stands_out:
+            return False
         if not line.like_a_heading or following is None or (line.item and line.item.number is None):
             return False
         if line.item:

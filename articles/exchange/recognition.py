@@ -4,6 +4,8 @@ Two passes. The first goes from line to line and asks every recognizer in turn w
 takes anything. The second lets the kinds that go on into what follows (an answer, a case study, a conclusion) gather
 it. A block that would lose or invent a word is put aside for the next recognizer; so no word can go astray, whatever
 a recognizer does.
+
+Lines whose kind is given are cut out first: nothing else reads into them, and nothing gathers them.
 """
 
 import logging
@@ -14,13 +16,13 @@ from typing import Any
 
 from articles.exchange import titles
 from articles.exchange.accounting import account, keeps_words
-from articles.exchange.findings import Found, Outside, Part, Recognized
+from articles.exchange.findings import Found, Outside, Part, Recognized, verbatim
 from articles.exchange.inline import Html
 from articles.exchange.lines import LONGEST_HEADING, Line, read_lines
 from articles.exchange.outside import author, rating
 from articles.exchange.passage import Passage, key_of
 from articles.exchange.recognizers import BlockRecognizer, block_recognizers, outside_recognizers
-from articles.exchange.source import Refused, Source
+from articles.exchange.source import Given, Refused, Source
 from prose.sanitize import MAX_LENGTH
 
 logger = logging.getLogger(__name__)
@@ -34,8 +36,7 @@ def recognize(source: Source) -> Recognized:
     lines = read_lines(source.lines)
     _refuse_long_lines(lines)
     parts, title = _read_front(lines)
-    _read_body(lines, title, parts)
-    settled = list(_gathered(parts, lines, title))
+    settled = [part for run in _read_body(source, lines, title, parts) for part in _gathered(run, lines, title)]
     blocks = tuple(_finished(part) for part in settled if isinstance(part, Found))
     outside = _outside(settled)
     heading = titles.title_text(lines[title])
@@ -82,16 +83,37 @@ def _read_front(lines: Sequence[Line]) -> tuple[list[Part], int]:
     raise Refused("The file has no title.")
 
 
-def _read_body(lines: Sequence[Line], title: int, parts: list[Part]) -> None:
-    """Add to `parts` what stands below the title, each part from where the one before it ends."""
+def _read_body(source: Source, lines: Sequence[Line], title: int, front: list[Part]) -> Iterator[list[Part]]:
+    """Yield `front` and what stands below the title in runs. None gathers anything of another: what is given stands
+    alone. What is given above the title is not asked for.
+    """
+    yield front
+    before = [*front]
     repeated = _repeated(lines)
-    in_front = True
     position = title + 1
-    while position < len(lines):
-        if lines[position].blank:
+    for given in (*(each for each in source.given if each.first > title + 1), None):
+        end = given.first - 1 if given else len(lines)
+        start = Passage(lines[:end], position, before, title=title, repeated=repeated, marked=source.marked)
+        runs = [_read(start)]
+        if given:
+            runs.append([recognized_as(lines, given)])
+            position = given.last
+        for run in runs:
+            yield run
+            before += run
+
+
+def _read(start: Passage) -> list[Part]:
+    """Return what stands from `start` on, each part from where the one before it ends."""
+    parts = list(start.before)
+    already = len(parts)
+    in_front = not any(isinstance(part, Found) for part in parts)
+    position = start.position
+    while position < len(start.lines):
+        if start.lines[position].blank:
             position += 1
             continue
-        passage = Passage(lines, position, parts, in_front, repeated, title)
+        passage = replace(start, position=position, before=parts, in_front=in_front)
         outside = _outside_at(passage)
         if outside:
             parts += outside
@@ -101,6 +123,49 @@ def _read_body(lines: Sequence[Line], title: int, parts: list[Part]) -> None:
             parts.append(found)
             in_front = False
             position = found.last
+    return parts[already:]
+
+
+def recognized_as(lines: Sequence[Line], given: Given) -> Part:
+    """Return the lines that are `given` as the kind that they are said to be; lines without a kind lie outside."""
+    own = lines[given.first - 1 : given.last]
+    if not given.kind:
+        return Outside(kind="dropped", first=given.first, last=given.last, text=verbatim(own))
+    found = _read_as(lines[: given.last], given) or _made_of(own, given)
+    value = found.value | dict(given.fields) if isinstance(found.value, dict) and given.fields else found.value
+    return replace(found, value=value, confidence=1.0, confirm="")
+
+
+def _read_as(lines: Sequence[Line], given: Given) -> Found | None:
+    """Return the block that the kind's own recognizer sees in all of the lines, or None."""
+    start = Passage(lines, given.first - 1, in_front=False)
+    while start.line.blank:
+        if start.following is None:
+            return None
+        start = start.following
+    recognizer = block_recognizers().get(given.kind)
+    if recognizer is None or given.cuts or recognizer.recognize(start) is None:
+        return None
+    parts: list[Part] = []
+    passage: Passage | None = start
+    while passage is not None:
+        parts.append(_block_at(replace(passage, before=parts), block_recognizers().values()))
+        passage = passage.beyond(parts[-1].last)
+    found = list(_gathered(parts, lines, -1))
+    return found[0] if len(found) == 1 and isinstance(found[0], Found) and found[0].kind == given.kind else None
+
+
+def _made_of(lines: Sequence[Line], given: Given) -> Found:
+    recognizers = block_recognizers()
+    for kind in (given.kind, [*recognizers][-1]):
+        found = recognizers[kind].made_of(lines, given) if kind in recognizers else None
+        if found and keeps_words(found):
+            return found
+    last = recognizers[[*recognizers][-1]]
+    whole = Found(
+        kind=last.kind, value="", first=lines[0].number, last=lines[-1].number, confidence=1.0, text=verbatim(lines)
+    )
+    return last.gather([whole]) or whole
 
 
 def _outside_at(passage: Passage) -> tuple[Outside, ...]:

@@ -12,7 +12,9 @@ from typing import Any
 import articles.blocks
 import articles.exchange.outside
 from articles.exchange.findings import Found, Outside
+from articles.exchange.lines import Line
 from articles.exchange.passage import Passage
+from articles.exchange.source import Given
 
 
 def _takes_nothing(parts: Sequence[Found], following: Found) -> bool:
@@ -21,6 +23,10 @@ def _takes_nothing(parts: Sequence[Found], following: Found) -> bool:
 
 def _first_alone(parts: Sequence[Found]) -> Found | None:
     return parts[0]
+
+
+def _cannot_be_made(lines: Sequence[Line], given: Given) -> Found | None:
+    return None
 
 
 def _needs_no_name(value: Any, heading: str) -> Any:
@@ -36,6 +42,9 @@ class BlockRecognizer:
     `gather(parts)` makes one block of what it took. The block may cover fewer lines than the parts, the rest of which
     is then recognized anew; None means that it was not this kind after all. For a kind that needs a name to be
     published, `named(value, heading)` is a value that has none called as the heading above it.
+
+    `made_of(lines, given)` makes one block of all `lines` because somebody says that they are this kind, however little
+    they look like it; every word is kept.
     """
 
     kind: str
@@ -44,6 +53,7 @@ class BlockRecognizer:
     takes: Callable[[Sequence[Found], Found], bool]
     gather: Callable[[Sequence[Found]], Found | None]
     named: Callable[[Any, str], Any]
+    made_of: Callable[[Sequence[Line], Given], Found | None]
 
 
 @dataclass(frozen=True)
@@ -65,6 +75,7 @@ def block_recognizers() -> dict[str, BlockRecognizer]:
             takes=getattr(module, "takes", _takes_nothing),
             gather=getattr(module, "gather", _first_alone),
             named=getattr(module, "named", _needs_no_name),
+            made_of=getattr(module, "made_of", _cannot_be_made),
         )
         for kind, module in _recognize_modules()
     ]

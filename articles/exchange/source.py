@@ -1,8 +1,10 @@
 """Reading a file as lines of text, or saying in one sentence why it cannot be read."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 MAX_BYTES = 1_000_000
 """A long book chapter has 50,000 bytes: what is larger than this is no article."""
@@ -22,16 +24,44 @@ class Refused(Exception):
         self.reason = reason
 
 
+@dataclass(frozen=True, kw_only=True)
+class Given:
+    """Lines (from 1, inclusive) whose kind need not be guessed: their source says it, or an editor does.
+
+    `kind` is a kind of block, or empty for lines that are left out of the article. `fields` hold what the lines cannot
+    say: they take the place of the same fields of the block's value. `cuts` say where each line of a table is cut into
+    cells: for each line the positions, in words, at which another cell begins.
+    """
+
+    first: int
+    last: int
+    kind: str
+    fields: Mapping[str, Any] = field(default_factory=dict)
+    cuts: tuple[tuple[int, ...], ...] = ()
+
+
 @dataclass(frozen=True)
 class Source:
-    """A text as its lines, as written but without their ends. Line numbers count from 1."""
+    """A text as its lines, as written but without their ends. Line numbers count from 1.
+
+    Where a format has marks of its own (HTML, Markdown), its reader writes them in the lines: `## ` before headings,
+    `- ` and `1. ` before items, `> ` before quotations, `|` between cells, `![…](…)`, `[…](…)`, `**`, `*`. `marked`
+    says that it did, so that a short line without a mark is no heading.
+    """
 
     path: str
     lines: tuple[str, ...]
+    marked: bool = False
+    given: tuple[Given, ...] = ()
 
     def __post_init__(self) -> None:
         if any("\n" in line or "\r" in line for line in self.lines):
             raise ValueError("A line of a source holds a line break.")
+        last = 0
+        for given in self.given:
+            if not last < given.first <= given.last <= len(self.lines):
+                raise ValueError("What is given overlaps, is out of order or lies outside the lines.")
+            last = given.last
 
 
 def read_source(path: Path | str) -> Source:

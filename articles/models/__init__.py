@@ -3,6 +3,7 @@
 from articles.models.article import ArticleIndexPage, ArticlePage, ArticleTag
 from articles.models.body import BodyField, fetch_what_is_shown, pictures_in, texts_in
 from articles.models.contributor import Contributor
+from articles.models.import_run import ImportItem, ImportRun
 from articles.models.imported import ImportedFrom
 from articles.models.readiness import Examination, Waiver
 from articles.models.related_article import RelatedArticle
@@ -23,6 +24,8 @@ __all__ = [
     "Correction",
     "CorrectionStands",
     "Examination",
+    "ImportItem",
+    "ImportRun",
     "ImportedFrom",
     "RelatedArticle",
     "Retraction",

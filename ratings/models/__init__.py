@@ -9,6 +9,7 @@ from ratings.models.desk import Lease, ModeratedSection, SavedView
 from ratings.models.error_report import ErrorReport
 from ratings.models.grounds import CannedText, Ground
 from ratings.models.helpful import HelpfulVote
+from ratings.models.imported import ImportedComment
 from ratings.models.limit import Bucket, SpentProof
 from ratings.models.network import NetworkKey
 from ratings.models.policy import DiscussionPolicy
@@ -33,6 +34,7 @@ __all__ = [
     "ErrorReport",
     "Ground",
     "HelpfulVote",
+    "ImportedComment",
     "Kind",
     "Lease",
     "LinkedDomain",
