@@ -41,7 +41,7 @@ def formats() -> dict[str, Format]:
         importlib.import_module(f"{package.__name__}.{module.name}")
         for module in pkgutil.iter_modules(package.__path__)
     ]
-    found: list[Format] = [module for module in modules if hasattr(module, "FORMAT")]  # type: ignore[misc]
+    found: list[Format] = [module for module in modules if hasattr(module, "FORMAT")]
     return {each.FORMAT: each for each in sorted(found, key=lambda each: (each.ORDER, each.FORMAT))}
 
 
