@@ -8,7 +8,7 @@ from articles.actions.reviewing import ask_for_changes, begin_sign_offs, note_up
 from articles.actions.signing import sign_off, withdraw_sign_off
 from articles.actions.versions import keep_former_version, keep_version
 from articles.actions.waiving import ask_again, keep_reasons, waive
-from articles.actions.writing import ArticleContent, create_article, revise_article, topic_named
+from articles.actions.writing import ArticleContent, create_article, revise_article, topic_along, topic_named
 
 __all__ = [
     "ArticleContent",
@@ -32,6 +32,7 @@ __all__ = [
     "revise_article",
     "sign_off",
     "sign_review",
+    "topic_along",
     "topic_named",
     "waive",
     "withdraw_sign_off",

@@ -26,7 +26,7 @@ def retract(*, article: ArticlePage, reason: str, by: User | None, now: datetime
     stood = lock_article(article)
     if stood.retractions.filter(lifted_at=None).exists():
         raise Refused(_("“%(title)s” was retracted already.") % named(article))
-    if not stood.live and stood.first_published_at is None:
+    if not stood.live and stood.last_published_at is None:
         raise Refused(_("“%(title)s” was never published, so there is nothing to retract.") % named(article))
     if stood.get_view_restrictions().exists():
         raise Refused(

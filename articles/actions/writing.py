@@ -34,7 +34,7 @@ class ArticleContent:
     hero: Picture | None = None
     hero_alt: str = ""
     published_at: datetime | None = None
-    """When readers first saw it elsewhere. It takes effect with its first publication here."""
+    """When readers first saw it, elsewhere: its first publication here does not change that."""
     revised_on: date | None = None
 
 
@@ -48,7 +48,7 @@ def create_article(*, content: ArticleContent, publish: bool = False) -> Article
         summary=content.summary,
         search_description=content.search_description,
         body=content.body,
-        first_published_at=content.published_at if publish else None,
+        first_published_at=content.published_at,
         live=False,
     )
     index.add_child(instance=article)
@@ -72,18 +72,30 @@ def revise_article(*, article: ArticlePage, content: ArticleContent, publish: bo
 
 
 @transaction.atomic
-def topic_named(*, name: str) -> TopicPage:
-    """Return the topic called `name` (in any case), made and published below the topmost topic if there is none."""
+def topic_named(*, name: str, above: TopicPage | None = None) -> TopicPage:
+    """Return the topic called `name` (in any case) below `above` or else below the topmost one, anywhere in the tree.
+
+    It is made and published there if there is none.
+    """
     top = TopicPage.objects.order_by("depth", "path").first()
     if top is None:
         raise TopicPage.DoesNotExist("The site has no topmost topic; `manage.py migrate` makes it.")
     Page.objects.select_for_update().get(pk=top.pk)
-    topic: TopicPage | None = first_named(name, TopicPage.objects.descendant_of(top).order_by("path"))
+    parent = above or top
+    topic: TopicPage | None = first_named(name, TopicPage.objects.descendant_of(parent).order_by("path"))
     if topic is None:
-        top.refresh_from_db()
-        topic = TopicPage(title=name, slug=free_slug(name, top))
-        top.add_child(instance=topic)
+        parent.refresh_from_db()
+        topic = TopicPage(title=name[:255], slug=free_slug(name, parent))
+        parent.add_child(instance=topic)
         topic.save_revision().publish()
+    return topic
+
+
+def topic_along(*, names: Sequence[str]) -> TopicPage:
+    """Return the topic at the end of the way that `names` go, the topmost first; what is missing of it is made."""
+    topic = topic_named(name=names[0])
+    for name in names[1:]:
+        topic = topic_named(name=name, above=topic)
     return topic
 
 

@@ -39,7 +39,7 @@ class RetractMenuItem(PageMenuItem):
     def is_shown(self, user: Any) -> bool:
         """Show it under articles that were published, to those who may retract them."""
         is_article = self.page.specific_class is ArticlePage
-        return is_article and self.page.first_published_at is not None and may_retract(user, self.page)
+        return is_article and self.page.last_published_at is not None and may_retract(user, self.page)
 
 
 class RetractionForm(forms.Form):

@@ -69,6 +69,8 @@ class Document:
     pictures: Mapping[str, Callable[[], bytes]] = field(default_factory=dict)
     parts: Mapping[str, Any] = field(default_factory=dict)
     removed: tuple[Removed, ...] = ()
+    is_known_by_content: bool = False
+    """Whether its id is nothing but the place of a file, so that a copy of the file elsewhere is the same article."""
 
 
 @dataclass(frozen=True, kw_only=True)

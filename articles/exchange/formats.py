@@ -60,8 +60,25 @@ def format_of(path: Path, name: str = "") -> Format:
 
 
 def read_file(path: Path, *, format_name: str = "auto", name: str = "", root: Path | None = None) -> Iterator[Entry]:
-    """Yield what the file at `path` holds, in the format that it is in or is said to be in; raises Refused."""
+    """Yield what the file or folder at `path` holds, in the format that it is in or is said to be in.
+
+    Raises Refused, at once or while reading, for what cannot be read at all.
+    """
+    return _format(path, format_name, name).read(path, name=name or path.name, root=root)
+
+
+def number_of_entries(path: Path, format_name: str = "auto") -> int:
+    """Return about how many entries the file or folder at `path` holds, by a quick look; never raises Refused."""
+    try:
+        count = getattr(_format(path, format_name, path.name), "count", None)
+        return count(path) if count else 1
+    except (Refused, OSError):
+        return 1
+
+
+def _format(path: Path, format_name: str, name: str) -> Format:
     if not path.exists():
         raise Refused("There is no such file.")
-    found = format_of(path, name) if format_name == "auto" else formats()[format_name]
-    return found.read(path, name=name or path.name, root=root)
+    if path.is_dir():
+        return formats()["zip"]
+    return format_of(path, name) if format_name == "auto" else formats()[format_name]

@@ -1,239 +1,94 @@
-"""Bringing a recognized file into the site: planned first, then applied in one transaction."""
+"""Bringing files into the site: read, recognized, planned and applied, entry by entry."""
 
 from __future__ import annotations
 
-import hashlib
-import json
 import logging
-import uuid
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, transaction
-from django.utils import timezone
 
-from articles.actions import (
-    ArticleContent,
-    create_article,
-    lock_articles,
-    publish_in_spite,
-    revise_article,
-    topic_named,
-)
-from articles.blocks.registry import kinds
-from articles.exchange.findings import Found, Recognized
-from articles.exchange.parts import hand_over
+from articles.actions import lock_articles
+from articles.exchange.applying import apply_plan
+from articles.exchange.documents import Document, Entry, Ignored, Unreadable
+from articles.exchange.formats import read_file
+from articles.exchange.planning import REASON, Options, plan_document
 from articles.exchange.recognition import recognize
-from articles.exchange.recognizers import block_recognizers
-from articles.exchange.report import FileReport
-from articles.exchange.source import Refused, Source, read_source
-from articles.models import ArticlePage, ImportedFrom
-from articles.readiness.gate import NotReady
-from authors.actions import author_named
+from articles.exchange.report import EntryReport
+from articles.exchange.source import Refused
 from prose.sanitize import TextTooLong
+
+__all__ = ["REASON", "Options", "bring_in", "import_file", "import_path"]
 
 logger = logging.getLogger(__name__)
 
-SOURCE = "text"
-FOREIGN_ID_LENGTH = 500
-REASON = "Published by import_articles --publish."
-"""Why the warnings of an imported article do not hold it up, unless the operator says otherwise."""
-NAMED = "The text does not say what this is called, so it is called as the heading above it. Please name it."
-BLOCK_IDS = uuid.UUID("6f1de0d4-3f0a-5d0f-8a53-7f0c1f7a2d11")
-"""Namespace of the ids of imported blocks: the same text in the same place keeps its id, and so its anchor."""
 
+def import_path(path: Path, options: Options, *, format_name: str = "auto", name: str = "") -> Iterator[EntryReport]:
+    """Import the file or folder at `path` and yield what became of each entry of it, one by one.
 
-@dataclass(frozen=True, kw_only=True)
-class Options:
-    """How to import. `author` and `topic` are names; a file that names its own author keeps it."""
-
-    author: str = ""
-    topic: str = ""
-    publish: bool = False
-    reason: str = REASON
-    """Kept as the answer to each warning of an article that is published."""
-    dry_run: bool = False
-    source: str = SOURCE
-    foreign_id: str = ""
-    """What identifies the file at its source; its resolved path if empty."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Plan:
-    """What an import would do with one file."""
-
-    status: str
-    recognized: Recognized
-    digest: str
-    foreign_id: str
-    earlier: ImportedFrom | None
-    edited_since: bool = False
-    """Whether somebody has edited the article after the import wrote it."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Outcome:
-    """What an import made of one file."""
-
-    article: ArticlePage
-    status: str
-    reason: str = ""
-    """A sentence where it went otherwise than the editor may expect."""
-    missing: tuple[str, ...] = ()
-    """What kept the article from being published."""
-    waived: tuple[str, ...] = ()
-    """The warnings that it was published in spite of."""
-
-
-def import_file(path: Path, options: Options) -> FileReport:
-    """Import the file at `path` and return what became of it; what is wrong with the file is in the report."""
+    What is wrong with the whole of it is a report too; nothing that a file holds raises.
+    """
     try:
-        source = read_source(path)
-        recognized = recognize(source)
+        for entry in read_file(path, format_name=format_name, name=name):
+            yield import_entry(entry, options, path)
+    except Refused as error:
+        yield EntryReport(path=path, status="refused", reason=str(error))
+
+
+def import_entry(entry: Entry, options: Options, path: Path) -> EntryReport:
+    """Import one entry of the file at `path` and return what became of it."""
+    if isinstance(entry, Document):
+        return bring_in(entry, options, path)
+    if isinstance(entry, Unreadable):
+        return EntryReport(path=path, place=entry.place, status="refused", reason=entry.reason)
+    if isinstance(entry, Ignored):
+        return EntryReport(path=path, place=entry.place, status="ignored", reason=entry.what, count=entry.count)
+    report = EntryReport(path=path, place=entry.place, status="refused", title=entry.title)
+    try:
+        restored = entry.restore(dry_run=options.dry_run)
+    except REFUSALS as error:
+        return report.because(sentence(error))
+    return report.turned(restored.status, reason=restored.reason, url=restored.url)
+
+
+def import_file(path: Path, options: Options) -> EntryReport:
+    """Import the one article of the text file at `path` and return what became of it."""
+    return next(import_path(path, options, format_name="text"))
+
+
+def bring_in(document: Document, options: Options, path: Path) -> EntryReport:
+    """Recognize `document` and make an article of it, in one transaction; or, in a dry run, say what would become."""
+    report = EntryReport(path=path, place=document.place, status="refused", document=document)
+    try:
+        recognized = recognize(document.source)
+        report = report.recognized_as(recognized)
         if options.dry_run:
-            return FileReport.of(path, recognized, status=plan_import(source, recognized, options).status)
+            return report.turned(plan_document(document, recognized, options).status, notes=document.details.notes)
         with transaction.atomic():
             lock_articles()
-            outcome = apply_import(plan_import(source, recognized, options), options)
-    except (Refused, TextTooLong) as error:
-        return FileReport.refused(path, str(error))
-    except ValidationError as error:
-        return FileReport.refused(path, " ".join(error.messages))
-    except DatabaseError as error:
-        logger.exception("%s could not be stored.", path)
-        return FileReport.refused(path, f"The article could not be stored: {error}")
-    return FileReport.of(
-        path,
-        recognized,
-        status=outcome.status,
+            outcome = apply_plan(plan_document(document, recognized, options), options)
+    except REFUSALS as error:
+        return report.because(sentence(error))
+    return report.turned(
+        outcome.status,
         reason=outcome.reason,
         url=outcome.article.full_url,
         missing=outcome.missing,
         waived=outcome.waived,
+        notes=outcome.notes,
     )
 
 
-def files_in(paths: list[Path]) -> Iterator[Path]:
-    """Yield every file that `paths` name; of a folder its .txt files, by name. What does not exist is yielded too."""
-    for path in paths:
-        if path.is_dir():
-            yield from sorted(path.glob("*.txt"))
-        else:
-            yield path
+REFUSALS = (Refused, TextTooLong, ValidationError, DatabaseError)
+"""What an entry may be refused with; all else is a mistake of ours."""
 
 
-def plan_import(source: Source, recognized: Recognized, options: Options) -> Plan:
-    """Return what to do with the file, by what was imported before: the same file is known by its place or its content.
-
-    A copy of a file elsewhere has the same content, and an edited file the same place; either is the article again.
-    """
-    foreign_id = (options.foreign_id or str(Path(source.path).resolve()))[-FOREIGN_ID_LENGTH:]
-    choices = json.dumps([options.author, options.topic])
-    content = hashlib.sha256("\n".join(source.lines).encode()).hexdigest()[:32]
-    digest = content + hashlib.sha256(choices.encode()).hexdigest()[:32]
-    imported = ImportedFrom.objects.filter(source=options.source).select_related("article")
-    earlier = (
-        imported.filter(foreign_id=foreign_id).first()
-        or imported.filter(digest__startswith=content).order_by("pk").first()
-    )
-    if earlier is None:
-        return Plan(status="created", recognized=recognized, digest=digest, foreign_id=foreign_id, earlier=None)
-    edited_since = earlier.article.latest_revision_id != earlier.revision_id
-    # What was published once and is no longer live was withdrawn by somebody.
-    publishes = options.publish and earlier.article.first_published_at is None and not edited_since
-    return Plan(
-        status="unchanged" if earlier.digest == digest and not publishes else "updated",
-        recognized=recognized,
-        digest=digest,
-        foreign_id=foreign_id,
-        earlier=earlier,
-        edited_since=edited_since,
-    )
-
-
-@transaction.atomic
-def apply_import(plan: Plan, options: Options) -> Outcome:
-    """Carry `plan` out.
-
-    In one transaction: the article with its revision, its author and topic, the rating total, and the record that makes
-    the import idempotent. An article with errors is not published; it waits as a draft.
-    """
-    if plan.earlier is not None and plan.status == "unchanged":
-        return Outcome(article=plan.earlier.article, status=plan.status)
-    if plan.earlier is not None and plan.earlier.digest == plan.digest:
-        return _publish(plan.earlier.article, options, status=plan.status, otherwise="unchanged")
-    recognized = plan.recognized
-    name = recognized.author or options.author
-    body, notes = stream_data(recognized)
-    content = ArticleContent(
-        title=recognized.title,
-        body=body,
-        summary=recognized.subtitle[:300],
-        authors=[author_named(name=name, biography=recognized.biography)] if name else (),
-        topics=[topic_named(name=options.topic)] if options.topic else (),
-    )
-    publish, reason = options.publish, ""
-    if plan.earlier is None:
-        article = create_article(content=content)
-    else:
-        article = plan.earlier.article
-        withdrawn = not article.live and article.first_published_at is not None
-        revise_article(article=article, content=content)
-        article.refresh_from_db()
-        if plan.edited_since:
-            reason = "The article was edited after its last import: the new text waits as a draft over it."
-        elif withdrawn:
-            reason = "The article was unpublished after its last import: the new text waits as a draft."
-        publish = publish and not reason
-    ImportedFrom.objects.update_or_create(
-        article=article,
-        defaults={
-            "source": options.source,
-            "foreign_id": plan.foreign_id,
-            "digest": plan.digest,
-            "revision_id": article.latest_revision_id,
-            "notes": notes,
-        },
-    )
-    if recognized.rating is not None:
-        hand_over("rating", article, recognized.rating)
-    if publish:
-        return _publish(article, options, status=plan.status, otherwise=plan.status)
-    return Outcome(article=article, status=plan.status, reason=reason)
-
-
-def _publish(article: ArticlePage, options: Options, *, status: str, otherwise: str) -> Outcome:
-    """Publish what was imported, or leave it a draft and say what is missing."""
-    try:
-        waivers = publish_in_spite(article=article, why=lambda _warning: options.reason, by=None, now=timezone.now())
-    except NotReady as error:
-        reason = "The new text waits as a draft: it is not ready to be published."
-        return Outcome(article=article, status=otherwise, reason=reason, missing=tuple(error.messages))
-    return Outcome(article=article, status=status, waived=tuple(waiver.message for waiver in waivers))
-
-
-def stream_data(recognized: Recognized) -> tuple[list[dict[str, Any]], list[dict[str, str]]]:
-    """Return the body as stream data, and what an editor is asked to confirm, each with the id of its block."""
-    body: list[dict[str, Any]] = []
-    notes: list[dict[str, str]] = []
-    heading = recognized.title
-    for number, found in enumerate(recognized.blocks):
-        block_id = str(uuid.uuid5(BLOCK_IDS, f"{recognized.title}\0{number}\0{found.kind}\0{found.text}"))
-        value = block_recognizers()[found.kind].named(found.value, heading)
-        body.append({"type": found.kind, "value": value, "id": block_id})
-        confirm = [found.confirm] if found.confirm else []
-        if value != found.value:
-            confirm.append(NAMED)
-        if confirm:
-            notes.append({"block": block_id, "kind": found.kind, "text": " ".join(confirm)})
-        heading = _heading(found) or heading
-    return body, notes
-
-
-def _heading(found: Found) -> str:
-    block = kinds()[found.kind]
-    text, _level = block.heading(block.to_python(found.value)) or ("", 0)
-    return text
+def sentence(error: Exception) -> str:
+    """Return the sentence with which an entry is refused."""
+    if isinstance(error, ValidationError):
+        return " ".join(error.messages)
+    if isinstance(error, DatabaseError):
+        logger.error("An article could not be stored.", exc_info=error)
+        return f"The article could not be stored: {error}"
+    return str(error)

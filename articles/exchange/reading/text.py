@@ -20,4 +20,6 @@ def is_mine(name: str, head: bytes) -> bool:
 
 def read(path: Path, *, name: str, root: Path | None) -> Iterator[Entry]:
     """Yield the one article of a text file."""
-    yield Document(format=FORMAT, source=read_source(path), foreign_id=str(path.resolve()), place=name)
+    yield Document(
+        format=FORMAT, source=read_source(path), foreign_id=str(path.resolve()), place=name, is_known_by_content=True
+    )

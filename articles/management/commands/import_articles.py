@@ -4,80 +4,150 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 from argparse import ArgumentParser
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from django.core.management.base import BaseCommand, CommandError
+from tqdm import tqdm
 
 from articles.actions.waiving import REASON_LENGTH
-from articles.exchange.importing import REASON, Options, files_in, import_file
-from articles.exchange.report import FileReport
+from articles.exchange.formats import formats, number_of_entries
+from articles.exchange.importing import REASON, Options, import_path
+from articles.exchange.report import EntryReport
+
+ORDER = ("created", "updated", "unchanged", "refused", "ignored")
+INTERRUPTED = 130
 
 
 class Command(BaseCommand):
-    """Imports plain text as copied from a web page. One bad file never stops the others."""
+    """Imports articles from files of any format. One bad file or entry never stops the others.
 
-    help = "Import articles from text files or folders of them. Importing the same file again changes nothing."
+    Interrupted or killed at any point, the same command goes on where it stood: what is there already is unchanged.
+    """
+
+    help = "Import articles from files, folders or archives. Importing the same again changes nothing."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Declare the command's arguments."""
-        parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="A file, or a folder of .txt files.")
-        parser.add_argument("--format", choices=["auto", "text"], default="auto", help="How to read the files.")
-        parser.add_argument("--author", default="", metavar="NAME", help="The author of files that name none.")
+        parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="A file, an archive or a folder.")
         parser.add_argument(
-            "--topic", default="", metavar="NAME", help="The topic; made if there is none of this name."
+            "--format", choices=["auto", *formats()], default="auto", help="How to read the files; auto looks at them."
+        )
+        parser.add_argument("--author", default="", metavar="NAME", help="The author of articles that name none.")
+        parser.add_argument(
+            "--topic", default="", metavar="NAME", help="The topic of articles without one; made if there is none."
         )
         parser.add_argument("--publish", action="store_true", help="Publish at once; drafts otherwise.")
         parser.add_argument(
             "--reason", default=REASON, metavar="TEXT", help="Why warnings do not keep it from being published; kept."
         )
-        parser.add_argument("--dry-run", action="store_true", help="Recognize and report everything, write nothing.")
+        parser.add_argument("--download", action="store_true", help="Fetch pictures from public web addresses.")
+        parser.add_argument("--dry-run", action="store_true", help="Print what would become of each, write nothing.")
         parser.add_argument("--report", type=Path, metavar="FILE.json", help="Write what was recognized as JSON.")
 
     def handle(self, *, paths: list[Path], report: Path | None, **choices: Any) -> None:
-        """Import every file; exit code 1 if one was refused."""
+        """Import every file; exit code 1 if anything was refused, 130 if somebody interrupted it."""
         options = Options(
             author=choices["author"],
             topic=choices["topic"],
             publish=choices["publish"],
             reason=choices["reason"].strip()[:REASON_LENGTH] or REASON,
+            download=choices["download"],
             dry_run=choices["dry_run"],
         )
         if report is not None and not report.absolute().parent.is_dir():
             raise CommandError(f"The report cannot be written: there is no folder {report.absolute().parent}.")
-        files = list(files_in(paths))
-        reports = []
-        for number, path in enumerate(files, start=1):
-            reports.append(import_file(path, options))
-            self._tell(number, len(files), reports[-1])
-        if report is not None:
-            self._write(report, reports)
-        if not files or any(found.status == "refused" for found in reports):
-            if not files:
-                self.stderr.write("There is no .txt file in this folder.")
+        told: Counter[str] = Counter()
+        try:
+            with ExitStack() as stack:
+                written = stack.enter_context(_Report(report)) if report else None
+                for found in self._imported(paths, options, choices["format"]):
+                    told[found.status] += found.count
+                    self._tell(found, detailed=choices["verbosity"] > 1 or not sys.stderr.isatty())
+                    if written:
+                        written.add(found)
+        except KeyboardInterrupt:
+            self.stderr.write("Interrupted. What is imported stays; run the same command again to go on.")
+            self._sum_up(told, options)
+            raise SystemExit(INTERRUPTED) from None
+        self._sum_up(told, options)
+        if told["refused"]:
             raise SystemExit(1)
 
-    def _tell(self, number: int, total: int, found: FileReport) -> None:
-        line = f"[{number}/{total}] {found.status}: {found.path}"
-        if found.status == "refused":
-            self.stderr.write(self.style.ERROR(f"{line}: {found.reason}"))
-            return
-        assert found.recognized is not None  # noqa: S101  (only a refused file has nothing recognized)
-        self.stdout.write(f"{line} → {found.url or 'not written'} ({len(found.recognized.blocks)} blocks)")
-        if found.reason:
-            self.stdout.write(f"      {found.reason}")
-        for sentence in found.missing:
-            self.stdout.write(f"      missing: {sentence}")
-        for sentence in found.waived:
-            self.stdout.write(f"      published in spite of: {sentence}")
-        for block in found.recognized.blocks:
-            if block.confirm:
-                self.stdout.write(f"      line {block.first}, {block.kind}: {block.confirm}")
+    def _imported(self, paths: list[Path], options: Options, format_name: str) -> Iterator[EntryReport]:
+        """Yield what becomes of each entry, with a bar on a terminal."""
+        total = sum(number_of_entries(path, format_name) for path in paths) if sys.stderr.isatty() else None
+        with tqdm(total=total, unit=" articles", disable=not sys.stderr.isatty()) as bar:
+            for path in paths:
+                for found in import_path(path, options, format_name=format_name):
+                    yield found
+                    bar.update(found.status != "ignored")
 
-    def _write(self, target: Path, reports: list[FileReport]) -> None:
-        text = json.dumps({"files": [found.as_json() for found in reports]}, ensure_ascii=False, indent=2)
-        # Written beside and moved into place: nobody reads half a report.
-        beside = target.with_name(f"{target.name}.part")
-        beside.write_text(text + "\n", encoding="utf-8")
-        os.replace(beside, target)
+    def _tell(self, found: EntryReport, *, detailed: bool) -> None:
+        where = f"{found.path}, {found.place}" if found.place and found.place != found.path.name else str(found.path)
+        line = f"{found.status}: {where}"
+        if found.status == "refused":
+            self._write(self.style.ERROR(f"{line}: {found.reason}"), self.stderr)
+            return
+        if found.status == "ignored":
+            self._write(f"{line}: {found.reason}" + (f" ({found.count})" if found.count > 1 else ""), self.stdout)
+            return
+        if detailed:
+            blocks = f" ({len(found.recognized.blocks)} blocks)" if found.recognized else ""
+            self._write(f"{line}: {found.title} → {found.url or 'not written'}{blocks}", self.stdout)
+        for sentence in _remarks(found):
+            self._write(f"      {sentence}" if detailed else f"{where}: {sentence}", self.stdout)
+
+    def _write(self, text: str, stream: Any) -> None:
+        with tqdm.external_write_mode(file=sys.stderr):
+            stream.write(text)
+
+    def _sum_up(self, told: Counter[str], options: Options) -> None:
+        counts = ", ".join(f"{told[status]:,} {status}" for status in ORDER if told[status])
+        self.stdout.write(f"{'Would be' if options.dry_run else 'Done'}: {counts or 'nothing'}.")
+
+
+def _remarks(found: EntryReport) -> Iterator[str]:
+    """Yield what an operator should know of an article that was imported, a sentence each."""
+    if found.reason:
+        yield found.reason
+    yield from found.notes
+    for sentence in found.missing:
+        yield f"missing: {sentence}"
+    for sentence in found.waived:
+        yield f"published in spite of: {sentence}"
+    for removed in found.document.removed if found.document else ():
+        yield f"left out: {removed.what}" + (f" ({removed.count})" if removed.count > 1 else "")
+    for block in found.recognized.blocks if found.recognized else ():
+        if block.confirm:
+            yield f"line {block.first}, {block.kind}: {block.confirm}"
+
+
+class _Report:
+    """The report, written entry by entry beside its place and moved there in the end: nobody reads half a report."""
+
+    def __init__(self, target: Path) -> None:
+        self._target = target
+        self._beside = target.with_name(f"{target.name}.part")
+        self._file: TextIO
+        self._separator = "\n"
+
+    def __enter__(self) -> _Report:
+        self._file = self._beside.open("w", encoding="utf-8")
+        self._file.write('{"files": [')
+        return self
+
+    def add(self, found: EntryReport) -> None:
+        """Add what became of one entry."""
+        self._file.write(self._separator + json.dumps(found.as_json(), ensure_ascii=False))
+        self._separator = ",\n"
+
+    def __exit__(self, *error: object) -> None:
+        self._file.write("\n]}\n")
+        self._file.close()
+        os.replace(self._beside, self._target)
