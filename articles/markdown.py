@@ -5,12 +5,16 @@ from __future__ import annotations
 import re
 import string
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from html.parser import HTMLParser
 
 from articles.citations.showing import reference
 from articles.links import linked
+from findable.nodes import absolute
+from pictures.models import Picture
 
 SPACE = re.compile(r"[ \t-\r\x1c-\x1f\x85\u2028\u2029]+")
 """What is one blank in HTML and could be an indentation or a line in Markdown. A no-break space stays what it is."""
@@ -93,6 +97,29 @@ def bullets(items: Iterable[str]) -> str:
 def numbered(items: Iterable[str]) -> str:
     """Return the Markdown `items` as a numbered list."""
     return "\n".join(_item(f"{number}. ", item) for number, item in enumerate(items, start=1))
+
+
+def picture(alt: str, shown: Picture) -> str:
+    """Return the picture `shown`, or nothing if it has no address."""
+    url = _address_of.get()(shown)
+    return image(alt, url) if url else ""
+
+
+@contextmanager
+def pictures_at(address_of: Callable[[Picture], str]) -> Iterator[None]:
+    """Have pictures that are written within stand at the addresses that `address_of` gives them."""
+    token = _address_of.set(address_of)
+    try:
+        yield
+    finally:
+        _address_of.reset(token)
+
+
+def _largest(shown: Picture) -> str:
+    return absolute(shown.largest.file.url)
+
+
+_address_of: ContextVar[Callable[[Picture], str]] = ContextVar("address_of", default=_largest)
 
 
 def table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

@@ -33,6 +33,7 @@ from articles.desk import (  # noqa: F401  # they register hooks of their own
     signing,
     two_editors,
 )
+from articles.desk.importing import urls as importing
 from articles.desk.publishing import PublishThoseThatAreReady
 from articles.history import FORMATTERS
 from articles.link_handlers import DocumentLinkHandler, PageLinkHandler
@@ -59,6 +60,7 @@ def desk_urls() -> list[URLPattern]:
         path("articles/<int:article_id>/readiness/", readiness.readiness, name="article_readiness"),
         path("articles/scheduled/failed/", scheduled.failed_schedules, name="failed_schedules"),
         path("articles/scheduled/failed/<int:pk>/", scheduled.try_schedule_again, name="try_schedule_again"),
+        *importing.urls(),
     ]
 
 

@@ -18,12 +18,15 @@ def author_named(*, name: str, biography: str = "", publish: bool = False) -> Au
     """Return the author called `name` (in any case), made with the plain-text `biography` if there is none.
 
     An author that exists keeps the biography it has, and gets this one if it has none. `publish` makes the page live if
-    it never was. Holds the lock of the author index, so that two imports make one author.
+    it never was. Whoever makes one holds the lock of the author index, so that two imports make one author.
     """
-    index = AuthorIndexPage.objects.get()
-    Page.objects.select_for_update().get(pk=index.pk)
     author = find_author(name)
     text = "".join(f"<p>{escape(paragraph)}</p>" for paragraph in biography.split("\n") if paragraph.strip())
+    if author is not None and (author.biography or not text) and not publish:
+        return author
+    index = AuthorIndexPage.objects.get()
+    Page.objects.select_for_update().get(pk=index.pk)
+    author = author or find_author(name)
     if author is None:
         index.refresh_from_db()
         author = AuthorPage(title=name, slug=free_slug(name, index), biography=text, live=False)
@@ -39,7 +42,8 @@ def author_named(*, name: str, biography: str = "", publish: bool = False) -> Au
 
 def find_author(name: str) -> AuthorPage | None:
     """Return the author called `name` (in any case), or None."""
-    return first_named(name, AuthorPage.objects.order_by("path"))
+    found = first_named(name, AuthorPage.objects.only("title").order_by("path"))
+    return AuthorPage.objects.get(pk=found.pk) if found else None
 
 
 @transaction.atomic

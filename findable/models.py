@@ -103,10 +103,17 @@ class FindablePage(Page):
         """The title in the form in which it is searched."""
         return search_text(self.title)
 
-    @property
+    @cached_property
     def text_to_find(self) -> str:
         """All other words of the page in the form in which they are searched."""
         return search_text("\n".join([self.search_description, *self.words_to_find()]))
+
+    def get_indexed_instance(self) -> Any:
+        """Return what is indexed: the page with its words as they are now, found once for all that is made of them."""
+        found = super().get_indexed_instance()
+        if isinstance(found, FindablePage):
+            found.__dict__.pop("text_to_find", None)
+        return found
 
     @cached_property
     def is_for_everybody(self) -> bool:

@@ -46,6 +46,22 @@ def picture_of(
     return picture
 
 
+def restore_picture(*, data: bytes, name: str, told: dict[str, Any], as_it_is: bool) -> Picture:
+    """Return a new picture of the image file `data`, with the fields `told`, as an export remembers it.
+
+    `as_it_is` stores the file byte for byte: only for one that was cleaned before, on the site where it comes from.
+    """
+    picture = Picture(**told)
+    if as_it_is:
+        picture.file.save(name, ContentFile(data), save=False)
+        picture._set_image_file_metadata()
+    else:
+        picture.file = ImageFile(BytesIO(data), name=name)
+    picture.full_clean(exclude=["file", "collection", "width", "height"])
+    picture.save()
+    return picture
+
+
 def make_renditions(pictures: Iterable[Picture]) -> int:
     """Make every missing size of `pictures`; return how many pictures were seen.
 

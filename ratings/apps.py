@@ -10,6 +10,6 @@ class RatingsConfig(AppConfig):
     def ready(self) -> None:
         """Receive the rating total of an imported article."""
         from articles.exchange.parts import register_part
-        from ratings.receiving import receive_rating
+        from ratings.receiving import rating_total, receive_rating
 
-        register_part("rating", receive_rating)
+        register_part("rating", receive_rating, rating_total)

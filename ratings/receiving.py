@@ -1,11 +1,23 @@
 """What an import hands over to the readers' side."""
 
+from decimal import ROUND_DOWN, Decimal
 from typing import Any
 
 from articles.models import ArticlePage
 from ratings.actions import set_legacy_total
+from ratings.models import RatingSummary
 
 
 def receive_rating(article: ArticlePage, total: Any) -> None:
-    """Store the rating total of an imported article; `total` has a `mean` (Decimal) and a `count`."""
-    set_legacy_total(article=article, mean=total.mean, count=total.count)
+    """Store the rating total of an imported article: a `mean` and a `count`, by attribute or, from an export, by key."""
+    mean, count = (total["mean"], total["count"]) if isinstance(total, dict) else (total.mean, total.count)
+    set_legacy_total(article=article, mean=Decimal(mean), count=count)
+
+
+def rating_total(article: ArticlePage) -> dict[str, Any] | None:
+    """Return how `article` is rated in all, as `receive_rating` takes it back; None if nobody rated it."""
+    summary = RatingSummary.objects.filter(article=article).first()
+    if summary is None or not summary.count:
+        return None
+    mean = (summary.tally.total / summary.count).quantize(Decimal("0.01"), ROUND_DOWN)
+    return {"mean": str(mean), "count": summary.count}

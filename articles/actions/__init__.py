@@ -3,6 +3,7 @@
 from articles.actions.correcting import correct
 from articles.actions.locking import Refused, lock_article, lock_articles, named
 from articles.actions.publishing import publish_in_spite
+from articles.actions.redirecting import redirects_for
 from articles.actions.retracting import lift_retraction, path_of, retract
 from articles.actions.reviewing import ask_for_changes, begin_sign_offs, note_update, sign_review
 from articles.actions.signing import sign_off, withdraw_sign_off
@@ -28,6 +29,7 @@ __all__ = [
     "note_update",
     "path_of",
     "publish_in_spite",
+    "redirects_for",
     "retract",
     "revise_article",
     "sign_off",

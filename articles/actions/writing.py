@@ -80,15 +80,22 @@ def topic_named(*, name: str, above: TopicPage | None = None) -> TopicPage:
     top = TopicPage.objects.order_by("depth", "path").first()
     if top is None:
         raise TopicPage.DoesNotExist("The site has no topmost topic; `manage.py migrate` makes it.")
-    Page.objects.select_for_update().get(pk=top.pk)
     parent = above or top
-    topic: TopicPage | None = first_named(name, TopicPage.objects.descendant_of(parent).order_by("path"))
+    topic = _topic_below(parent, name)
+    if topic is None:
+        Page.objects.select_for_update().get(pk=top.pk)
+        topic = _topic_below(parent, name)
     if topic is None:
         parent.refresh_from_db()
         topic = TopicPage(title=name[:255], slug=free_slug(name, parent))
         parent.add_child(instance=topic)
         topic.save_revision().publish()
     return topic
+
+
+def _topic_below(parent: TopicPage, name: str) -> TopicPage | None:
+    found: TopicPage | None = first_named(name, TopicPage.objects.descendant_of(parent).only("title").order_by("path"))
+    return TopicPage.objects.get(pk=found.pk) if found else None
 
 
 def topic_along(*, names: Sequence[str]) -> TopicPage:

@@ -8,7 +8,7 @@ from typing import Any
 
 from articles.durations import duration
 from articles.exchange.findings import Found, Outside, WordCount
-from articles.exchange.inline import Html
+from articles.exchange.inline import Html, unshifted
 from articles.exchange.lines import Line, read_lines
 from prose.words import words
 
@@ -26,7 +26,7 @@ def keeps_words(found: Found) -> bool:
     A duration that the text gives in other words than the page ("5 min") stands among the labels, so it counts as
     shown only if the text still has it.
     """
-    missing = Counter(words(found.text))
+    missing = Counter(_words(found.text))
     missing.subtract(_shown_words(found.value))
     for minutes in _durations(found.value):
         shown = Counter(words(duration(minutes)))
@@ -40,11 +40,11 @@ def account(lines: Iterable[Line], title: str, blocks: Iterable[Found], outside:
     source: Counter[str] = Counter()
     marks = 0
     for line in lines:
-        source.update(words(line.raw))
+        source.update(_words(line.raw))
         marks += sum(1 for _ in _marks([line]))
-    placed = Counter(words(title))
+    placed = Counter(_words(title))
     for text in [*(block.text for block in blocks), *(part.text for part in outside)]:
-        placed.update(words(text))
+        placed.update(_words(text))
     lost, invented = source - placed, placed - source
     total = source.total() - marks
     return WordCount(
@@ -53,6 +53,10 @@ def account(lines: Iterable[Line], title: str, blocks: Iterable[Found], outside:
         lost=tuple(sorted(lost.elements())),
         invented=tuple(sorted(invented.elements())),
     )
+
+
+def _words(text: str) -> list[str]:
+    return words(unshifted(text))
 
 
 def _marks(lines: Iterable[Line]) -> Iterator[str]:
@@ -65,9 +69,9 @@ def _marks(lines: Iterable[Line]) -> Iterator[str]:
 def _shown_words(value: Any) -> Iterator[str]:
     if isinstance(value, Html):
         visible = OTHER_TAG.sub(" ", INLINE_TAG.sub("", LINK.sub(r" \1 ", value)))
-        yield from words(html.unescape(visible))
+        yield from _words(html.unescape(visible))
     elif isinstance(value, str):
-        yield from words(value)
+        yield from _words(value)
     elif isinstance(value, dict):
         for name, inner in value.items():
             if name not in CODES:

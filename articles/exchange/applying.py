@@ -13,6 +13,7 @@ from articles.actions import (
     ArticleContent,
     create_article,
     publish_in_spite,
+    redirects_for,
     revise_article,
     topic_along,
     topic_named,
@@ -20,6 +21,7 @@ from articles.actions import (
 from articles.blocks.registry import kinds
 from articles.exchange.findings import Found, Recognized
 from articles.exchange.parts import hand_over
+from articles.exchange.pictures import Brought
 from articles.exchange.planning import Options, Plan
 from articles.exchange.recognizers import block_recognizers
 from articles.models import ArticlePage, ImportedFrom, TopicPage
@@ -28,6 +30,7 @@ from authors.actions import author_named
 from authors.models import AuthorPage
 
 NAMED = "The text does not say what this is called, so it is called as the heading above it. Please name it."
+NO_PICTURES = Brought(pictures={}, problems={})
 BLOCK_IDS = uuid.UUID("6f1de0d4-3f0a-5d0f-8a53-7f0c1f7a2d11")
 """Namespace of the ids of imported blocks: the same text in the same place keeps its id, and so its anchor."""
 
@@ -49,8 +52,8 @@ class Outcome:
 
 
 @transaction.atomic
-def apply_plan(plan: Plan, options: Options) -> Outcome:
-    """Carry `plan` out; the caller holds the lock of all articles.
+def apply_plan(plan: Plan, options: Options, pictures: Brought) -> Outcome:
+    """Carry `plan` out, with the `pictures` that its document names; the caller holds the lock of all articles.
 
     In one transaction: the article with its revision, its people, topics and pictures, what other apps receive, and
     the record that makes the import idempotent. An article with errors is not published; it waits as a draft.
@@ -59,9 +62,13 @@ def apply_plan(plan: Plan, options: Options) -> Outcome:
         return Outcome(article=plan.earlier.article, status=plan.status)
     if plan.earlier is not None and plan.earlier.digest == plan.digest:
         return _publish(plan.earlier.article, options, status=plan.status, otherwise="unchanged")
-    body, notes = stream_data(plan.recognized)
-    article = _written(plan, article_content(plan, options, body))
-    told = (*plan.document.details.notes,)
+    body, notes = stream_data(plan.recognized, pictures)
+    article = _written(plan, article_content(plan, options, body, pictures))
+    told = (
+        *plan.document.details.notes,
+        *pictures.problems.values(),
+        *redirects_for(article=article, addresses=plan.document.details.addresses).notes,
+    )
     ImportedFrom.objects.update_or_create(
         article=article,
         defaults={
@@ -82,7 +89,7 @@ def apply_plan(plan: Plan, options: Options) -> Outcome:
     return Outcome(article=article, status=plan.status, reason=reason, notes=told)
 
 
-def article_content(plan: Plan, options: Options, body: list[dict[str, Any]]) -> ArticleContent:
+def article_content(plan: Plan, options: Options, body: list[dict[str, Any]], pictures: Brought) -> ArticleContent:
     """Return what the article is to hold. What its text says itself comes before what stands beside it."""
     recognized, details = plan.recognized, plan.document.details
     return ArticleContent(
@@ -96,6 +103,8 @@ def article_content(plan: Plan, options: Options, body: list[dict[str, Any]]) ->
         slug=details.slug,
         published_at=details.published_at,
         revised_on=details.revised_on,
+        hero=pictures.pictures.get(details.hero),
+        hero_alt=details.hero_alt[:300],
     )
 
 
@@ -144,18 +153,21 @@ def _publish(
     return Outcome(article=article, status=status, waived=tuple(waiver.message for waiver in waivers), notes=notes)
 
 
-def stream_data(recognized: Recognized) -> tuple[list[dict[str, Any]], list[dict[str, str]]]:
+def stream_data(
+    recognized: Recognized, pictures: Brought = NO_PICTURES
+) -> tuple[list[dict[str, Any]], list[dict[str, str]]]:
     """Return the body as stream data, and what an editor is asked to confirm, each with the id of its block."""
     body: list[dict[str, Any]] = []
     notes: list[dict[str, str]] = []
     heading = recognized.title
     for number, found in enumerate(recognized.blocks):
         block_id = str(uuid.uuid5(BLOCK_IDS, f"{recognized.title}\0{number}\0{found.kind}\0{found.text}"))
-        value = block_recognizers()[found.kind].named(found.value, heading)
+        value = block_recognizers()[found.kind].named(pictures.value_of(found), heading)
         body.append({"type": found.kind, "value": value, "id": block_id})
         confirm = [found.confirm] if found.confirm else []
-        if value != found.value:
+        if value != pictures.value_of(found):
             confirm.append(NAMED)
+        confirm += filter(None, [pictures.problem_of(found)])
         if confirm:
             notes.append({"block": block_id, "kind": found.kind, "text": " ".join(confirm)})
         heading = _heading(found) or heading

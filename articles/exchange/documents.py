@@ -113,8 +113,12 @@ class Restorable(Protocol):
         """What it is called."""
         ...
 
-    def restore(self, *, dry_run: bool) -> Restored:
-        """Bring it into the site in one transaction, or say what would become of it."""
+    def restore(self, *, dry_run: bool, trusted: bool = False, reason: str = "") -> Restored:
+        """Bring it into the site in one transaction, or say what would become of it.
+
+        `trusted` says that the operator answers for the sign-offs, versions and corrections that come along; else they
+        are left out. `reason` is kept as the answer to each warning that nobody has answered.
+        """
         ...
 
 

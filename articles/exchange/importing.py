@@ -13,10 +13,12 @@ from articles.actions import lock_articles
 from articles.exchange.applying import apply_plan
 from articles.exchange.documents import Document, Entry, Ignored, Unreadable
 from articles.exchange.formats import read_file
+from articles.exchange.pictures import pictures_for
 from articles.exchange.planning import REASON, Options, plan_document
 from articles.exchange.recognition import recognize
 from articles.exchange.report import EntryReport
 from articles.exchange.source import Refused
+from findable.once import once_each
 from prose.sanitize import TextTooLong
 
 __all__ = ["REASON", "Options", "bring_in", "import_file", "import_path"]
@@ -46,7 +48,7 @@ def import_entry(entry: Entry, options: Options, path: Path) -> EntryReport:
         return EntryReport(path=path, place=entry.place, status="ignored", reason=entry.what, count=entry.count)
     report = EntryReport(path=path, place=entry.place, status="refused", title=entry.title)
     try:
-        restored = entry.restore(dry_run=options.dry_run)
+        restored = entry.restore(dry_run=options.dry_run, trusted=options.trusted, reason=options.reason)
     except REFUSALS as error:
         return report.because(sentence(error))
     return report.turned(restored.status, reason=restored.reason, url=restored.url)
@@ -63,11 +65,16 @@ def bring_in(document: Document, options: Options, path: Path) -> EntryReport:
     try:
         recognized = recognize(document.source)
         report = report.recognized_as(recognized)
+        plan = plan_document(document, recognized, options)
         if options.dry_run:
-            return report.turned(plan_document(document, recognized, options).status, notes=document.details.notes)
-        with transaction.atomic():
+            return report.turned(plan.status, notes=document.details.notes)
+        if plan.earlier is not None and plan.status == "unchanged":
+            return report.turned(plan.status, url=plan.earlier.article.full_url)
+        # Before anything is locked: nobody is to wait for a foreign server.
+        pictures = pictures_for(document, recognized, download=options.download)
+        with transaction.atomic(), once_each():
             lock_articles()
-            outcome = apply_plan(plan_document(document, recognized, options), options)
+            outcome = apply_plan(plan_document(document, recognized, options), options, pictures)
     except REFUSALS as error:
         return report.because(sentence(error))
     return report.turned(

@@ -47,7 +47,13 @@ class Line:
     @cached_property
     def text(self) -> str:
         """The line without what cannot be seen at its ends, with ordinary blanks (and tabs) inside."""
-        return self.raw.translate(BLANKS).strip(EDGES)
+        text = self.raw.translate(BLANKS).strip(EDGES)
+        return text[:-1].rstrip(EDGES) if self.breaks else text
+
+    @cached_property
+    def breaks(self) -> bool:
+        """Whether a backslash at its end says that the paragraph goes on below in a line of its own."""
+        return (len(self.raw) - len(self.raw.rstrip("\\"))) % 2 == 1
 
     @property
     def blank(self) -> bool:

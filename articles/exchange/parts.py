@@ -1,6 +1,6 @@
-"""The parts of a file that lie outside the article's body, and who takes them.
+"""The parts of a file that lie outside the article's body: who takes them, and who writes them out again.
 
-An app above this one registers a receiver in its `AppConfig.ready`. A part without a receiver is only reported.
+An app above this one registers both in its `AppConfig.ready`. A part without a receiver is only reported.
 """
 
 from collections.abc import Callable
@@ -9,15 +9,22 @@ from typing import Any
 from articles.models import ArticlePage
 
 Receiver = Callable[[ArticlePage, Any], None]
+Writer = Callable[[ArticlePage], Any]
 
 _receivers: dict[str, Receiver] = {}
+_writers: dict[str, Writer] = {}
 
 
-def register_part(name: str, receiver: Receiver) -> None:
-    """Let `receiver(article, part)` store the part called `name`; raises ValueError if the name is taken."""
+def register_part(name: str, receiver: Receiver, write: Writer | None = None) -> None:
+    """Let `receiver(article, part)` store the part called `name`, and `write(article)` return it for an export.
+
+    Raises ValueError if the name is taken.
+    """
     if name in _receivers:
         raise ValueError(f"The part {name!r} has a receiver already.")
     _receivers[name] = receiver
+    if write is not None:
+        _writers[name] = write
 
 
 def hand_over(name: str, article: ArticlePage, part: Any) -> bool:
@@ -26,3 +33,9 @@ def hand_over(name: str, article: ArticlePage, part: Any) -> bool:
     if receiver is not None:
         receiver(article, part)
     return receiver is not None
+
+
+def written(name: str, article: ArticlePage) -> Any:
+    """Return the part of `article` as its receiver would take it back, or None if nobody writes it."""
+    writer = _writers.get(name)
+    return None if writer is None else writer(article)

@@ -28,6 +28,8 @@ class Options:
     reason: str = REASON
     """Kept as the answer to each warning of an article that is published."""
     dry_run: bool = False
+    trusted: bool = False
+    """Whether the operator answers for the sign-offs, versions and corrections of one of our own exports."""
     download: bool = False
     """Fetch pictures from public web addresses."""
     source: str = ""

@@ -36,7 +36,7 @@ def recognize(source: Source) -> Recognized:
     lines = read_lines(source.lines)
     _refuse_long_lines(lines)
     parts, title = _read_front(lines)
-    settled = [part for run in _read_body(source, lines, title, parts) for part in _gathered(run, lines, title)]
+    settled = [*_read_body(source, lines, title, parts)]
     blocks = tuple(_finished(part) for part in settled if isinstance(part, Found))
     outside = _outside(settled)
     heading = titles.title_text(lines[title])
@@ -83,24 +83,26 @@ def _read_front(lines: Sequence[Line]) -> tuple[list[Part], int]:
     raise Refused("The file has no title.")
 
 
-def _read_body(source: Source, lines: Sequence[Line], title: int, front: list[Part]) -> Iterator[list[Part]]:
-    """Yield `front` and what stands below the title in runs. None gathers anything of another: what is given stands
-    alone. What is given above the title is not asked for.
+def _read_body(source: Source, lines: Sequence[Line], title: int, front: list[Part]) -> Iterator[Part]:
+    """Yield `front` and what stands below the title, gathered between what is given, which stands alone.
+
+    What is given above the title is not asked for.
     """
-    yield front
+    yield from _gathered(front, lines, title)
     before = [*front]
     repeated = _repeated(lines)
     position = title + 1
     for given in (*(each for each in source.given if each.first > title + 1), None):
         end = given.first - 1 if given else len(lines)
         start = Passage(lines[:end], position, before, title=title, repeated=repeated, marked=source.marked)
-        runs = [_read(start)]
+        run = _read(start)
+        yield from _gathered(run, lines, title)
+        before += run
         if given:
-            runs.append([recognized_as(lines, given)])
+            part = recognized_as(lines, given, marked=source.marked)
+            yield part
+            before.append(part)
             position = given.last
-        for run in runs:
-            yield run
-            before += run
 
 
 def _read(start: Passage) -> list[Part]:
@@ -126,19 +128,22 @@ def _read(start: Passage) -> list[Part]:
     return parts[already:]
 
 
-def recognized_as(lines: Sequence[Line], given: Given) -> Part:
-    """Return the lines that are `given` as the kind that they are said to be; lines without a kind lie outside."""
+def recognized_as(lines: Sequence[Line], given: Given, *, marked: bool = False) -> Part:
+    """Return the lines that are `given` as the kind that they are said to be; lines without a kind lie outside.
+
+    `marked` says of `lines` what it says of a source.
+    """
     own = lines[given.first - 1 : given.last]
     if not given.kind:
         return Outside(kind="dropped", first=given.first, last=given.last, text=verbatim(own))
-    found = _read_as(lines[: given.last], given) or _made_of(own, given)
+    found = _read_as(lines[: given.last], given, marked=marked) or _made_of(own, given)
     value = found.value | dict(given.fields) if isinstance(found.value, dict) and given.fields else found.value
     return replace(found, value=value, confidence=1.0, confirm="")
 
 
-def _read_as(lines: Sequence[Line], given: Given) -> Found | None:
+def _read_as(lines: Sequence[Line], given: Given, *, marked: bool) -> Found | None:
     """Return the block that the kind's own recognizer sees in all of the lines, or None."""
-    start = Passage(lines, given.first - 1, in_front=False)
+    start = Passage(lines, given.first - 1, in_front=False, marked=marked)
     while start.line.blank:
         if start.following is None:
             return None

@@ -40,13 +40,15 @@ def rich_text(text: str) -> Html:
 
 def _goes_on(above: Line, below: Line) -> bool:
     """Whether two adjacent lines belong to one paragraph."""
-    return len(above.text) <= LONGEST_WRAPPED_LINE or not above.ends_sentence or below.starts_lower
+    return above.breaks or len(above.text) <= LONGEST_WRAPPED_LINE or not above.ends_sentence or below.starts_lower
 
 
 def _paragraph(lines: Sequence[Line]) -> str:
     pieces = [lines[0].text]
     for above, below in pairwise(lines):
-        verse = len(above.text) <= LONGEST_VERSE and not above.ends_sentence and not below.starts_lower
+        verse = above.breaks or (
+            len(above.text) <= LONGEST_VERSE and not above.ends_sentence and not below.starts_lower
+        )
         pieces += ["\n" if verse else " ", below.text]
     return "<p>" + "<br/>".join(rich_line(line) for line in "".join(pieces).split("\n")) + "</p>"
 

@@ -11,6 +11,7 @@ from ratings.actions.decisions import check, decide, redact, undo
 from ratings.actions.errors import AnsweredMeanwhile, answer_error, forget_addresses, report_error
 from ratings.actions.highlights import pick, pin
 from ratings.actions.hours import closed
+from ratings.actions.importing import ForeignComment, Taken, already_here, take_over
 from ratings.actions.leases import lease, release
 from ratings.actions.locks import Sender
 from ratings.actions.opinions import find_helpful, judge_helpful, report
@@ -44,6 +45,7 @@ __all__ = [
     "AnsweredMeanwhile",
     "Closed",
     "Conflict",
+    "ForeignComment",
     "NoRating",
     "NotOpen",
     "NotUndoable",
@@ -54,9 +56,11 @@ __all__ = [
     "ReaderGone",
     "Sender",
     "Silenced",
+    "Taken",
     "TooLate",
     "TooMany",
     "admit",
+    "already_here",
     "answer_error",
     "begin_anew",
     "begin_bulk",
@@ -90,6 +94,7 @@ __all__ = [
     "set_legacy_total",
     "spend_proof",
     "stop_bulk",
+    "take_over",
     "train_spam_model",
     "undo",
     "withdraw",

@@ -178,6 +178,16 @@ class AnswerError(WithReason):
         return _("Error report %(report)s: %(from)s → %(to)s") % (log_entry.data | labels)
 
 
+class Import(LogFormatter):
+    """Tells how many comments came from elsewhere."""
+
+    label = _("Import reader comments")
+
+    def format_message(self, log_entry: Any) -> str:
+        """Return the sentence of the history."""
+        return _("Reader comments imported: %(comments)s") % {"comments": log_entry.data["comments"]}
+
+
 def _standings(data: dict[str, Any]) -> dict[str, Any]:
     return data | {"from": Standing(data["from"]).label, "to": Standing(data["to"]).label}
 
@@ -199,5 +209,6 @@ FORMATTERS: dict[str, type[LogFormatter]] = {
     "ratings.answer_error": AnswerError,
     "ratings.begin_anew": BeginAnew,
     "ratings.count_earlier_again": CountEarlierAgain,
+    "ratings.import": Import,
 }
 """By the name of what was done."""

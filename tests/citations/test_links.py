@@ -9,10 +9,12 @@ from threading import Event, Thread
 
 import pytest
 
+from articles import network
 from articles.citations import looking
 from articles.citations.checking import MOST_AT_ONCE, check_links
-from articles.citations.looking import Look, is_public, look, public_addresses
+from articles.citations.looking import Look, look
 from articles.models import Source
+from articles.network import is_public, public_addresses
 from delivery.schedules import check_source_links
 
 NOON = datetime(2026, 11, 2, 12, 0, tzinfo=UTC)
@@ -113,7 +115,8 @@ def test_address_that_cannot_be_asked_is_a_failure_and_no_error(address):
 
 def test_all_redirects_of_a_look_share_one_deadline(server, monkeypatch):
     clock = iter([0, 0, 14.9, 15])  # at the beginning, and before each hop
-    monkeypatch.setattr(looking, "monotonic", lambda: next(clock))
+    for module in (looking, network):
+        monkeypatch.setattr(module, "monotonic", lambda: next(clock))
 
     assert look(f"{server}/301/302/200", resolve=here).problem == "It took too long to answer."
     assert len(Answers.seen) == 2

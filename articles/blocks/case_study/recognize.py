@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 
-from articles.exchange.findings import Found, Outside, all_labels, joined_text, label
+from articles.exchange.findings import Found, Outside, all_labels, joined_text, label, verbatim
 from articles.exchange.inline import plain_line
 from articles.exchange.labels import Label, pattern
 from articles.exchange.lines import Line, read_lines
 from articles.exchange.passage import Passage
+from articles.exchange.pieces import kept, lines_from, made, pieces_of, title_of
 from articles.exchange.rich_text import rich_text
+from articles.exchange.source import Given
 
 ORDER = 250
 
@@ -155,3 +157,29 @@ def _paragraphs(lines: Sequence[Line]) -> list[str]:
     if all(line.ends_sentence and not line.starts_lower for line in lines):
         return [line.raw for line in lines]
     return [paragraph for paragraph in "\n".join(line.raw for line in lines).split("\n\n") if paragraph.strip()]
+
+
+def made_of(lines: Sequence[Line], given: Given) -> Found | None:
+    """Make a case study of all `lines`: a heading above the others is its title; see `gather` for its sections."""
+    pieces = pieces_of(lines)
+    title = title_of(pieces)
+    body = lines_from(lines, pieces[1]) if title else lines
+    opening = Found(
+        kind="case_study",
+        value={"title": title},
+        first=lines[0].number,
+        last=lines[0].number,
+        confidence=1.0,
+        text=verbatim(lines[: len(lines) - len(body)]),
+    )
+    told = Found(
+        kind="text",
+        value="",
+        first=body[0].number,
+        last=body[-1].number,
+        confidence=1.0,
+        text=verbatim(body).strip("\n"),
+    )
+    untold = {"title": "", "person": "", "background": rich_text(verbatim(lines)), "what_happened": "", "outcome": ""}
+    found = gather([opening, told]) if pieces else None
+    return kept(*([found] if found else []), made("case_study", untold, lines))

@@ -3,12 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from articles.exchange.findings import Found, Outside, label
-from articles.exchange.inline import plain_line
+from articles.exchange.findings import Found, Outside, label, verbatim
+from articles.exchange.inline import Html, plain_line
 from articles.exchange.labels import Label, pattern
+from articles.exchange.lines import Line
 from articles.exchange.lists import Entry
 from articles.exchange.passage import Passage
+from articles.exchange.pieces import made, pieces_of, rich_paragraph, title_of
 from articles.exchange.rich_text import rich_text
+from articles.exchange.source import Given
 from articles.exchange.vocabulary import CROSSES
 
 ORDER = 210
@@ -91,10 +94,10 @@ def _after_introduction(passage: Passage | None, reading: _Reading) -> Passage |
     """Read the sentences between heading and list into `reading`; return the passage behind them."""
     lines: list[str] = []
     here = passage
-    while here and _introduces(here) and len(lines) < MOST_INTRODUCTION and not _side_of(here):
+    while here and _introduces(here) and len(lines) < MOST_INTRODUCTION and not _side(here.line):
         lines.append(here.line.raw)
         here = here.following
-    if lines and here and (here.line.item or _side_of(here)):
+    if lines and here and (here.line.item or _side(here.line)):
         reading.introduction = "\n\n".join(lines)
         reading.pieces += lines
         return here
@@ -109,9 +112,9 @@ def _introduces(passage: Passage) -> bool:
 def _read_lists(passage: Passage | None, reading: _Reading) -> None:
     """Read the lists from `passage` on, each with the line above it that says whether to do or to avoid its items."""
     here = passage
-    side: str | None = None
+    side = ""
     while here:
-        side_here = _side_of(here)
+        side_here = _side(here.line)
         entries = (here.following.list_here() if here.following else []) if side_here else here.list_here()
         goes_on = bool(side) if side_here else bool(entries and entries[0].item.check)
         if not entries or (reading.items and not goes_on):
@@ -123,15 +126,54 @@ def _read_lists(passage: Passage | None, reading: _Reading) -> None:
         here = here.beyond(reading.last)
 
 
-def _side_of(passage: Passage) -> str | None:
-    if passage.line.item:
-        return None
-    return "do" if DO.is_all_of(passage.line) else "avoid" if AVOID.is_all_of(passage.line) else None
+def _side(line: Line) -> str:
+    """Return what the line, which says nothing else, tells to do with the items below it: "do", "avoid" or nothing."""
+    if line.item:
+        return ""
+    return "do" if DO.is_all_of(line) else "avoid" if AVOID.is_all_of(line) else ""
 
 
-def _add(entries: Sequence[Entry], side: str | None, reading: _Reading) -> None:
+def _add(entries: Sequence[Entry], side: str, reading: _Reading) -> None:
     for entry in entries:
-        avoid = side == "avoid" or entry.item.check[:1] in tuple(CROSSES) or STARTS_WITH_AVOID.match(entry.item.text)
-        reading.items.append({"action": "avoid" if avoid else "do", "text": plain_line(entry.text)})
+        reading.items.append(_item(entry.text, side, entry.item.check))
         reading.pieces += [line.raw for line in entry.lines]
     reading.last = entries[-1].last
+
+
+def _item(text: str, side: str, check: str) -> dict[str, str]:
+    avoid = side == "avoid" or check[:1] in tuple(CROSSES) or STARTS_WITH_AVOID.match(text)
+    return {"action": "avoid" if avoid else "do", "text": plain_line(text)}
+
+
+def made_of(lines: Sequence[Line], given: Given) -> Found | None:
+    """Make a checklist of all `lines`: each item, line or sentence is one, below the title if one is marked.
+
+    Sentences above a list introduce it; a line "Do" or "Don't" is the label of what stands below it.
+    """
+    pieces = pieces_of(lines)
+    title = title_of(pieces)
+    pieces = pieces[1:] if title else pieces
+    listed = next((index for index, piece in enumerate(pieces) if piece.item), 0)
+    introduction = [piece for piece in pieces[:listed] if not _side(piece.line)]
+    side, items, labels = "", list[dict[str, str]](), list[Outside]()
+    for piece in pieces:
+        named = _side(piece.line) if len(pieces) > 1 and len(piece.lines) == 1 else ""
+        if named:
+            side = named
+            labels.append(label(piece.line, piece.line.raw))
+        elif piece not in introduction:
+            items.append(_item(piece.text, side, piece.item.check if piece.item else ""))
+    if not items:
+        return None
+    sides = {each.first for each in labels}
+    return made(
+        "checklist",
+        {
+            "title": title,
+            "introduction": Html("".join(rich_paragraph(piece.text) for piece in introduction)),
+            "items": items,
+        },
+        lines,
+        text=verbatim([line for line in lines if line.number not in sides]),
+        labels=labels,
+    )

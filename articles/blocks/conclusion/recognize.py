@@ -2,11 +2,14 @@
 
 from collections.abc import Sequence
 
-from articles.exchange.findings import Found, all_labels, joined_text
+from articles.exchange.findings import Found, all_labels, joined_text, verbatim
 from articles.exchange.inline import plain_line
 from articles.exchange.labels import Label
+from articles.exchange.lines import Line
 from articles.exchange.passage import Passage
+from articles.exchange.pieces import kept, lines_from, made, pieces_of, rich_body, title_of
 from articles.exchange.rich_text import rich_text
+from articles.exchange.source import Given
 
 ORDER = 260
 
@@ -77,4 +80,15 @@ def _found(passage: Passage, title: str, text: str) -> Found:
         last=line.number,
         confidence=0.9,
         text=line.raw,
+    )
+
+
+def made_of(lines: Sequence[Line], given: Given) -> Found | None:
+    """Make a conclusion of all `lines`; a heading above the others is its title."""
+    pieces = pieces_of(lines)
+    title = title_of(pieces)
+    body = lines_from(lines, pieces[1]) if title else lines
+    return kept(
+        made("conclusion", {"title": title, "body": rich_body(body)}, lines),
+        made("conclusion", {"title": "", "body": rich_text(verbatim(lines))}, lines),
     )

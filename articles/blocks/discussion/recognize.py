@@ -5,7 +5,10 @@ from collections.abc import Sequence
 from articles.exchange.findings import Found, all_labels, joined_text
 from articles.exchange.inline import plain_line
 from articles.exchange.labels import Label, one_of, pattern
+from articles.exchange.lines import Line
 from articles.exchange.passage import Passage
+from articles.exchange.pieces import bare, made
+from articles.exchange.source import Given
 
 ORDER = 130
 
@@ -48,7 +51,7 @@ LAST_LINES = 6
 """A question to the readers without other words of invitation is one only if no more lines than this follow."""
 INVITATION = pattern(
     rf"\bshare (?:your|a|any|one of your) (?:own |favou?rite |best |personal )?{YOURS}\b",
-    rf"\b(?:share|answer|reply|comment)\b.{{0,80}}{WHERE}",
+    rf"\b(?:share|answer|reply|comment)\b[^.!?]{{0,80}}{WHERE}",
     r"^(?:please |so )?(?:tell us|let us know)\b",
     rf"\b(?:tell|let) us(?: know)?\b.{{0,120}}{WHERE}",
     r"\b(?:leave|drop|post|write|add)\b.{0,60}\bcomments?\b",
@@ -108,3 +111,9 @@ def gather(parts: Sequence[Found]) -> Found:
         text=text,
         labels=all_labels(parts),
     )
+
+
+def made_of(lines: Sequence[Line], given: Given) -> Found | None:
+    """Make a prompt of all `lines`."""
+    prompt = "\n".join(plain_line(bare(line)) for line in lines if not line.blank)
+    return made("discussion", {"prompt": prompt}, lines) if prompt else None

@@ -4,11 +4,14 @@ import re
 from collections.abc import Iterator, Sequence
 
 from articles.exchange.findings import Found, all_labels, joined_text, label
-from articles.exchange.inline import plain_line
+from articles.exchange.inline import Html, plain_line
 from articles.exchange.labels import Label, Labelled, pattern
 from articles.exchange.lines import Line
+from articles.exchange.pairs import Told, pairs_of
 from articles.exchange.passage import Passage
+from articles.exchange.pieces import Piece, kept, made, pieces_of, rich_paragraph
 from articles.exchange.rich_text import rich_text
+from articles.exchange.source import Given
 
 ORDER = 110
 
@@ -35,6 +38,9 @@ FARTHEST_QUESTION = 8
 """How many blocks before an answer its question may stand."""
 
 LONGEST_QUESTION = 250
+LONGEST_FIELD = 300
+"""Characters that a question may have at all."""
+LONGEST_TITLE = 200
 
 
 def recognize(passage: Passage) -> Found | None:
@@ -180,3 +186,47 @@ def _part(line: Line, said: list[tuple[str, str]], labels: list[str], text: str)
 
 def _is_below_question(passage: Passage) -> bool:
     return any(isinstance(part, Found) and part.kind == "faq" for part in passage.before[-FARTHEST_QUESTION:])
+
+
+def made_of(lines: Sequence[Line], given: Given) -> Found | None:
+    """Make questions of all `lines`: what is marked, heads or asks is one, what follows it its answer."""
+    pieces = pieces_of(lines)
+    if not pieces:
+        return None
+    told = pairs_of(lines, read=_labelled, opens=_opens, is_title=lambda title: bool(TITLE.fullmatch(title)))
+    before = told.before[:1] if told.before and len(told.before[0]) <= LONGEST_TITLE else []
+    value = {
+        "title": plain_line(" ".join(before)),
+        "introduction": rich_text("\n\n".join(told.before[len(before) :])),
+        "items": [_item(" ".join(question), "\n\n".join(answer)) for question, answer in told.pairs],
+    }
+    whole = {"title": "", "introduction": "", "items": [_item(" ".join(piece.text for piece in pieces), "")]}
+    attempts = [made("faq", value, lines, text="\n".join(told.text), labels=told.labels)] if told.pairs else []
+    return kept(*attempts, made("faq", whole, lines))
+
+
+def _opens(piece: Piece) -> bool:
+    return piece.heads or (piece.text.endswith("?") and len(piece.text) <= LONGEST_QUESTION)
+
+
+def _item(asked: str, said: str) -> dict[str, str]:
+    """Return a question, of its first sentence or words if it is too long for one, and its answer."""
+    question = plain_line(asked)
+    if len(question) <= LONGEST_FIELD and (said or "? " not in question):
+        return {"question": question, "answer": rich_text(said)}
+    end = question.find("? ", 0, LONGEST_FIELD) + 1 or question.rfind(" ", 0, LONGEST_FIELD)
+    end = end if end > 0 else LONGEST_FIELD
+    rest = rich_paragraph(question[end:].strip())
+    return {"question": question[:end], "answer": Html(rest + rich_text(said))}
+
+
+def _labelled(text: str) -> list[Told]:
+    """Return what the one line `text` says, by its labels."""
+    question, answer = QUESTION.read_text(text), ANSWER.read_text(text)
+    if not question:
+        return [Told("answers", answer.label, answer.rest)] if answer else [Told("", "", text)]
+    split = ANSWER_IN_LINE.search(question.rest)
+    behind = ANSWER.read_text(question.rest[split.end() :]) if split else None
+    if split is None or behind is None:
+        return [Told("opens", question.label, question.rest)]
+    return [Told("opens", question.label, question.rest[: split.start()]), Told("answers", behind.label, behind.rest)]

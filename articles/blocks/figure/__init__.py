@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from articles import description, markdown
+from articles import markdown
 from articles.blocks.base import ArticleStructBlock
 from articles.chosen import PictureChooserBlock
 from findable.nodes import Node
@@ -83,9 +83,8 @@ class FigureBlock(ArticleStructBlock):
     def markdown(self, value: blocks.StructValue) -> str:
         """Return the picture with its alternative text, its caption and its credit."""
         shown = self.get_context(value)
-        picture = description.picture_data(value["image"])
         return markdown.together(
-            markdown.image(shown["alt"], picture["url"]) if picture else "",
+            markdown.picture(shown["alt"], value["image"]) if value["image"] else "",
             markdown.plain(value["caption"]),
             markdown.plain(shown["credit"]),
         )

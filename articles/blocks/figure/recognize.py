@@ -1,18 +1,22 @@
 """Recognizing figures by what a text keeps of them: a caption, a description, a credit."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
-from articles.exchange.findings import Found, label
+from articles.exchange.findings import Found, label, verbatim
 from articles.exchange.inline import plain_line
 from articles.exchange.labels import MARKS, Label, pattern
 from articles.exchange.lines import Line
 from articles.exchange.passage import Passage
+from articles.exchange.pieces import bare, kept, made
+from articles.exchange.source import Given
 
 ORDER = 150
 
 LONGEST_CAPTION = 600
 LONGEST_CREDIT = 200
+LONGEST_ALTERNATIVE = 300
 
 NUMBERED = Label(
     r"(?:figure|fig\.?|image|photo|illustration|chart|diagram|exhibit) ?\d{1,3}[a-z]?",
@@ -77,8 +81,14 @@ def recognize(passage: Passage) -> Found | None:
         last=last,
         confidence=0.9,
         text="\n".join(kept),
+        facts={"picture": address} if (address := address_of(reading.address)) else {},
         labels=tuple(labels),
     )
+
+
+def address_of(brackets: str) -> str:
+    """Return the address in the round `brackets` of a Markdown picture, without its title; empty without one."""
+    return brackets.strip("()").partition(" ")[0].strip()
 
 
 def _read(line: Line) -> _Reading | None:
@@ -128,3 +138,34 @@ def _lines_below(passage: Passage) -> list[Line]:
 
 def _bare(text: str) -> str:
     return text.strip("*_ ()") if text[:1] in "*_(" else text
+
+
+def made_of(lines: Sequence[Line], given: Given) -> Found | None:
+    """Make a figure of all `lines`: a picture's address and description, a credit, and the rest as its caption."""
+    written = [line for line in lines if not line.blank]
+    if not written:
+        return None
+    shown = next((line for line in written if MARKDOWN.search(line.text)), None)
+    picture = MARKDOWN.search(shown.text) if shown else None
+    reading = _Reading(alt=picture["alt"], address=picture["address"]) if picture else _Reading()
+    credit = next((line for line in reversed(written) if CREDIT.match(_bare(line.text)) and line is not shown), None)
+    if credit and len(credit.text) > LONGEST_CREDIT:
+        credit = None
+    told = [
+        line.text.replace(picture[0], " ", 1) if picture and line is shown else bare(line)
+        for line in written
+        if line is not credit
+    ]
+    fits = len(reading.alt) <= LONGEST_ALTERNATIVE
+    value = {
+        "image": None,
+        "alt": reading.alt if fits else "",
+        "caption": plain_line(" ".join([*([] if fits else [reading.alt]), *told]).strip()),
+        "credit": plain_line(_bare(credit.text)) if credit else "",
+    }
+    whole = {"image": None, "alt": "", "caption": plain_line(" ".join(line.text for line in written)), "credit": ""}
+    labels = [label(shown, reading.address)] if shown else []
+    text = verbatim(lines).replace(reading.address, "", 1)
+    found = made("figure", value, lines, text=text, labels=labels)
+    address = address_of(reading.address)
+    return kept(replace(found, facts={"picture": address}) if address else found, made("figure", whole, lines))

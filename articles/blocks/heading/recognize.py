@@ -1,12 +1,19 @@
 """Recognizing headings: a short line on its own, or one that Markdown marks."""
 
 import re
+from collections.abc import Sequence
 
 from articles.exchange.findings import Found
 from articles.exchange.inline import plain_line
+from articles.exchange.lines import Line
 from articles.exchange.passage import Passage
+from articles.exchange.pieces import bare, made
+from articles.exchange.source import Given
 
 ORDER = 900
+
+LONGEST = 200
+"""Characters that a heading may have."""
 
 UNDERLINED = re.compile(r"={3,}|-{3,}")
 
@@ -27,3 +34,12 @@ def recognize(passage: Passage) -> Found | None:
         text=line.raw,
         facts={"level": level},
     )
+
+
+def made_of(lines: Sequence[Line], given: Given) -> Found | None:
+    """Make one heading of all `lines`; None if they are longer than a heading may be."""
+    text = plain_line(" ".join(bare(line) for line in lines if not line.blank))
+    level = next((line.heading_level for line in lines if line.heading_level), 2)
+    if not text or len(text) > LONGEST:
+        return None
+    return made("heading", {"text": text, "level": "3" if level > 2 else "2"}, lines)

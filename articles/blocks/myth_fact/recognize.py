@@ -7,8 +7,11 @@ from articles.exchange.findings import Found, all_labels, joined_text, label
 from articles.exchange.inline import plain_line
 from articles.exchange.labels import Label, Labelled, pattern
 from articles.exchange.lines import Line
+from articles.exchange.pairs import Told, pairs_of
 from articles.exchange.passage import Passage
+from articles.exchange.pieces import kept, made, pieces_of
 from articles.exchange.rich_text import rich_text
+from articles.exchange.source import Given
 
 ORDER = 100
 
@@ -17,6 +20,7 @@ MYTH = Label(rf"(?:(?:common|the) )?(?:myth|misconception|fiction|claim){NUMBER}
 FACT = Label(rf"(?:the )?(?:facts?|truth|reality){NUMBER}", "the truth is", "what[’']s true")
 FACT_IN_LINE = re.compile(rf"\s(?=[*_]{{0,2}}(?:fact|truth|reality){NUMBER}[*_]{{0,2}}:)", re.IGNORECASE)
 ABOUT_MYTHS = pattern(r"\b(?:myths?|misconceptions?|fictions?|facts?)\b", r"\b(?:debunk|bust)\w*")
+LONGEST_TITLE = 200
 FARTHEST_MYTH = 6
 """How many blocks before a fact its myth may have started."""
 
@@ -124,3 +128,39 @@ def _without_tail(parts: Sequence[Found]) -> Sequence[Found]:
     while last + 1 < len(parts) and parts[last + 1].first == parts[last].last + 1:
         last += 1
     return parts[: last + 1]
+
+
+def made_of(lines: Sequence[Line], given: Given) -> Found | None:
+    """Make pairs of all `lines`: by their labels, else each heading is a myth, else the first piece is."""
+    pieces = pieces_of(lines)
+    if not pieces:
+        return None
+    told = pairs_of(
+        lines, read=_told, opens=lambda piece: piece.heads, is_title=lambda title: bool(ABOUT_MYTHS.search(title))
+    )
+    before = " ".join(told.before)
+    title, first = (before, "") if len(before) <= LONGEST_TITLE else ("", before)
+    pairs = [
+        {
+            "myth": plain_line(" ".join([*([] if index else [first]), *myth]).strip()),
+            "fact": rich_text("\n\n".join(fact)),
+        }
+        for index, (myth, fact) in enumerate(told.pairs)
+    ]
+    whole = {"title": "", "pairs": [{"myth": plain_line(" ".join(piece.text for piece in pieces)), "fact": ""}]}
+    value = {"title": plain_line(title), "pairs": pairs} if pairs else whole
+    return kept(
+        made("myth_fact", value, lines, text="\n".join(told.text), labels=told.labels), made("myth_fact", whole, lines)
+    )
+
+
+def _told(text: str) -> list[Told]:
+    """Return what the one line `text` says, by its labels."""
+    myth, fact = MYTH.read_text(text), FACT.read_text(text)
+    if not myth:
+        return [Told("answers", fact.label, fact.rest)] if fact else [Told("", "", text)]
+    split = FACT_IN_LINE.search(myth.rest)
+    behind = FACT.read_text(myth.rest[split.end() :]) if split else None
+    if split is None or behind is None:
+        return [Told("opens", myth.label, myth.rest)]
+    return [Told("opens", myth.label, myth.rest[: split.start()]), Told("answers", behind.label, behind.rest)]

@@ -9,6 +9,8 @@ from articles.exchange.inline import plain_line
 from articles.exchange.lines import Line
 from articles.exchange.names import ABBREVIATION_AT_END, speaker_and_credential
 from articles.exchange.passage import Passage
+from articles.exchange.pieces import kept, made
+from articles.exchange.source import Given
 from articles.exchange.vocabulary import CLOSING_QUOTES, DASHES, EDGES
 
 ORDER = 140
@@ -18,6 +20,8 @@ MOST_LINES = 40
 LONGEST_ATTRIBUTION = 160
 LONGEST_NAME = 60
 MOST_WORDS_IN_NAME = 6
+LONGEST_SPEAKER = 120
+LONGEST_CREDENTIAL = 200
 
 
 @dataclass(frozen=True)
@@ -189,3 +193,31 @@ def _starts_with_dash(text: str) -> bool:
 def _bare(text: str) -> str:
     """Return `text` without the emphasis in which whole quotations are often set."""
     return text.strip("*_ ") if text[:1] in "*_" else text
+
+
+def made_of(lines: Sequence[Line], given: Given) -> Found | None:
+    """Make a quotation of all `lines`; who said it stands behind a dash, or on a short last line."""
+    said = [line.text.lstrip("> ").strip() if line.text.startswith(">") else line.text for line in lines]
+    said = [text for text in said if text]
+    if not said:
+        return None
+    text, attribution = _told(said)
+    speaker, credential = speaker_and_credential(plain_line(attribution))
+    fits = len(speaker) <= LONGEST_SPEAKER and len(credential) <= LONGEST_CREDENTIAL
+    whole = {"text": plain_line(" ".join(said)), "speaker": "", "credential": ""}
+    value = {"text": plain_line(text), "speaker": speaker, "credential": credential} if fits else whole
+    return kept(made("quote", value, lines), made("quote", whole, lines))
+
+
+def _told(said: Sequence[str]) -> tuple[str, str]:
+    """Split what stands on lines into a quotation, without its marks, and who said it."""
+    whole = " ".join(said)
+    start = max((index for index, text in enumerate(said) if _starts_with_dash(text)), default=0)
+    if start:
+        return _without_marks(" ".join(said[:start])), ", ".join(said[start:]).lstrip(DASHES + " ")
+    split = _named_below(said) or _split(whole)
+    if split:
+        return split[0], split[1].lstrip(DASHES + " ")
+    if len(said) > 1 and _can_be_speaker(said[-1]):
+        return _without_marks(" ".join(said[:-1])), said[-1]
+    return whole, ""

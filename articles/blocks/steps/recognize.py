@@ -5,13 +5,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from articles.durations import duration
-from articles.exchange.findings import Found, all_labels, joined_text, label
+from articles.exchange.findings import Found, Outside, all_labels, joined_text, label, verbatim
 from articles.exchange.inline import plain_line
 from articles.exchange.labels import pattern
 from articles.exchange.lines import Line
 from articles.exchange.lists import read_list
 from articles.exchange.passage import Passage
+from articles.exchange.pieces import Piece, body_text, kept, lines_from, made, pieces_of, rich_paragraph, title_of
 from articles.exchange.rich_text import rich_text
+from articles.exchange.source import Given
 from prose.words import words
 
 ORDER = 220
@@ -216,6 +218,14 @@ def _value(step: _Step, below: Sequence[str]) -> dict[str, object]:
     return {"title": title, "minutes": step.minutes, "body": rich_text("\n".join([step.body, *below]))}
 
 
+def _hidden(step: _Step) -> list[str]:
+    """Return what the page shows in other words: the label of `step`, and its duration as written."""
+    hidden = [step.label] if step.label else []
+    if step.minutes and words(step.duration) != words(duration(step.minutes)):
+        hidden.append(step.duration)
+    return hidden
+
+
 def _heading(line: Line) -> Found:
     return Found(
         kind="steps",
@@ -229,9 +239,7 @@ def _heading(line: Line) -> Found:
 
 def _found(line: Line, step: _Step) -> Found:
     """Return a step without its label and, if the page tells its duration in other words, without that."""
-    hidden = [step.label] if step.label else []
-    if step.minutes and words(step.duration) != words(duration(step.minutes)):
-        hidden.append(step.duration)
+    hidden = _hidden(step)
     text = line.raw.strip()
     for each in hidden:
         text = text.replace(each.rstrip(), "", 1)
@@ -244,3 +252,44 @@ def _found(line: Line, step: _Step) -> Found:
         text=text.strip(),
         labels=tuple(label(line, each.strip(" ([])")) for each in hidden),
     )
+
+
+def made_of(lines: Sequence[Line], given: Given) -> Found | None:
+    """Make steps of all `lines`: each heading begins one, else each item, else each line."""
+    pieces = pieces_of(lines)
+    if not pieces:
+        return None
+    plainly = [{"title": "", "minutes": None, "body": rich_paragraph(piece.text)} for piece in pieces]
+    whole = {"title": "", "introduction": "", "steps": plainly}
+    return kept(_made(lines, pieces), made("steps", whole, lines))
+
+
+def _made(lines: Sequence[Line], pieces: Sequence[Piece]) -> Found:
+    title = title_of(pieces)
+    openers = _openers(pieces[1:] if title else pieces)
+    text = verbatim(lines[: len(lines) - len(lines_from(lines, openers[0]))])
+    introduction = lines_from(lines, pieces[1 if title else 0])[: -len(lines_from(lines, openers[0]))]
+    labels: list[Outside] = []
+    steps: list[dict[str, object]] = []
+    for piece, following in zip(openers, [*openers[1:], None], strict=True):
+        own = lines_from(lines, piece)
+        own = own[: len(own) - len(lines_from(lines, following))] if following else own
+        labelled = STEP.match(piece.text)
+        step = _step(0, labelled["label"], labelled["text"]) if labelled else _step(0, "", piece.text)
+        said = verbatim(own)
+        for each in _hidden(step):
+            labels.append(label(piece.line, each.strip(" ([])")))
+            said = said.replace(each.rstrip(), "", 1)
+        text += f"\n{said}"
+        steps.append(_value(step, [body_text(own[len(piece.lines) :])]))
+    value = {"title": title, "introduction": rich_text(body_text(introduction)), "steps": steps}
+    return made("steps", value, lines, text=text, labels=labels)
+
+
+def _openers(pieces: Sequence[Piece]) -> list[Piece]:
+    """Return those of `pieces` that begin a step; in a list these are its numbered items, if it has any."""
+    headings = [piece for piece in pieces if piece.heads]
+    items = [piece for piece in pieces if piece.item]
+    numbered = [piece for piece in items if piece.item and piece.item.number is not None]
+    outermost = min((piece.line.indent for piece in numbered or items), default=0)
+    return headings or [piece for piece in numbered or items if piece.line.indent <= outermost + 1] or [*pieces]

@@ -11,10 +11,14 @@ from articles.exchange.inline import plain_line
 from articles.exchange.labels import Label
 from articles.exchange.lines import Line
 from articles.exchange.passage import Passage
+from articles.exchange.pieces import bare, made
+from articles.exchange.source import Given
 
 ORDER = 300
 
 MOST_COLUMNS = 12
+WIDEST = 30
+"""Columns that a table may have that somebody cuts by hand."""
 MOST_LINES = 500
 MOST_LINES_WITHOUT_SIGNS = 40
 LONGEST_CAPTION = 250
@@ -54,10 +58,12 @@ class _Reading:
 
 
 def recognize(passage: Passage) -> Found | None:
-    """Recognize a table, with the caption above it if that says "Table"."""
+    """Recognize a table, with the caption above it if that says "Table" or is marked by a colon before it."""
     start: Passage | None = passage
     caption = ""
-    if CAPTION.read(passage.line) and len(passage.line.text) <= LONGEST_CAPTION:
+    if passage.line.text.startswith(": ") and passage.below:
+        caption, start = plain_line(passage.line.text[2:]), passage.following
+    elif CAPTION.read(passage.line) and len(passage.line.text) <= LONGEST_CAPTION:
         caption, start = plain_line(passage.line.plain), passage.following
     if start is None or start.line.item or not _may_start(start, below_caption=bool(caption)):
         return None
@@ -83,28 +89,32 @@ def _may_start(passage: Passage, *, below_caption: bool) -> bool:
 
 def _found(passage: Passage, caption: str, reading: _Reading) -> Found:
     header, body = reading.header, reading.body
-    headings = header or [""] * len(body[0])
     return Found(
         kind="table",
-        value={
-            "table": {
-                "columns": [{"type": "text", "heading": plain_line(heading)} for heading in headings],
-                "rows": [{"values": [plain_line(cell) for cell in row]} for row in body],
-                "caption": caption,
-            },
-            "header_column": _has_header_column(header, body),
-        },
+        value=_value(caption, header, body),
         first=passage.line.number,
         last=reading.last,
         confidence=0.6 if reading.recovered else 0.95,
         text=passage.text(reading.last),
         facts={
             "rows": len(body),
-            "columns": len(headings),
+            "columns": len(body[0]),
             "header": [plain_line(heading) for heading in header] if header else None,
         },
         confirm=CONFIRM if reading.recovered else "",
     )
+
+
+def _value(caption: str, header: Sequence[str] | None, body: Sequence[Sequence[str]]) -> dict[str, Any]:
+    headings = header or [""] * len(body[0])
+    return {
+        "table": {
+            "columns": [{"type": "text", "heading": plain_line(heading)} for heading in headings],
+            "rows": [{"values": [plain_line(cell) for cell in row]} for row in body],
+            "caption": caption,
+        },
+        "header_column": _has_header_column(header, body),
+    }
 
 
 def _with_bars(passage: Passage) -> _Reading | None:
@@ -196,3 +206,84 @@ def _has_header_column(header: Sequence[str] | None, body: Sequence[Sequence[str
         return True
     names = [row[0] for row in body]
     return len(body[0]) > 2 and all(names) and all(len(name.split()) <= MOST_WORDS_IN_NAME for name in names)
+
+
+def made_of(lines: Sequence[Line], given: Given) -> Found | None:
+    """Make a table with a row a line, cut where `given.cuts` say, else as `cuts_of` proposes; None for no words.
+
+    An uncut first line that says "Table", or is marked as a heading, is the caption.
+    """
+    cuts = given.cuts or cuts_of(lines)
+    rows = [
+        (line, _cut(row_words(line), cuts[index] if index < len(cuts) else ()))
+        for index, line in enumerate(lines)
+        if not line.blank and not _is_rule(line)
+    ]
+    caption = ""
+    if len(rows) > 1 and len(rows[0][1]) == 1 and _is_caption(rows[0][0]):
+        caption = plain_line(rows.pop(0)[0].plain)
+    width = max((len(cells) for _, cells in rows), default=0)
+    padded = [cells + [""] * (width - len(cells)) for _, cells in rows]
+    used = [column for column in range(width) if any(row[column] for row in padded)]
+    table = [[row[column] for column in used] for row in padded]
+    if not used or len(used) > WIDEST or len(table) > MOST_LINES:
+        return None
+    ruled = any(_is_rule(line) for line in lines)
+    reading = _Reading(table, lines[-1].number, ruled)
+    body = reading.body or table
+    return made("table", _value(caption, reading.header if reading.body else None, body), lines)
+
+
+def row_words(line: Line) -> list[str]:
+    """Return the words of `line` between which a table can be cut: what blanks, tabs and bars part."""
+    text = bare(line) if line.item and line.item.number is None else line.text
+    return [word.replace("\\|", "|") for word in BAR.sub(" ", text).split()]
+
+
+def cuts_of(lines: Sequence[Line]) -> tuple[tuple[int, ...], ...]:
+    """Return where each of `lines` is cut into cells: before how many words (see `row_words`) another cell begins.
+
+    By bars, tabs or wide gaps, else as the shape of the rows tells; nowhere if nothing tells. Equal numbers are empty
+    cells.
+    """
+    written = [line for line in lines if not line.blank and not _is_rule(line)]
+    rows: list[list[str]] = []
+    if any(BAR.search(line.text) for line in written):
+        rows = [_cells_between_bars(line.text) for line in written]
+    elif any("\t" in line.raw.strip(" ") for line in written):
+        rows = [line.raw.strip(" ").split("\t") for line in written]
+    elif any(GAP.search(line.text) for line in written):
+        rows = [GAP.split(line.text) for line in written]
+    else:
+        rows = _rows_without_signs(written)
+    counts = {
+        line.number: _positions(cells, len(row_words(line))) for line, cells in zip(written, rows, strict=bool(rows))
+    }
+    return tuple(counts.get(line.number, ()) for line in lines)
+
+
+def _rows_without_signs(lines: Sequence[Line]) -> list[list[str]]:
+    """Return the cells of `lines`, below a caption if there is one, whose boundaries nothing shows."""
+    caption = [[lines[0].text]] if lines and _is_caption(lines[0]) else []
+    texts = [line.text for line in lines[len(caption) :]]
+    if len(texts) > MOST_LINES_WITHOUT_SIGNS or any(len(text) > LONGEST_ROW for text in texts):
+        return []
+    recovered = recovered_rows(texts)
+    return [*caption, *recovered] if recovered else []
+
+
+def _positions(cells: Sequence[str], count: int) -> tuple[int, ...]:
+    """Return before how many of the `count` words of a row each of its `cells` but the first begins."""
+    lengths = [len(cell.split()) for cell in cells]
+    missing = sum(lengths) - count  # the bullet before the first cell
+    return tuple(max(0, sum(lengths[:index]) - missing) for index in range(1, len(cells)))
+
+
+def _cut(words: Sequence[str], cuts: Sequence[int]) -> list[str]:
+    ends = sorted(min(max(cut, 0), len(words)) for cut in cuts)
+    return [" ".join(words[start:end]) for start, end in zip((0, *ends), (*ends, len(words)), strict=True)]
+
+
+def _is_caption(line: Line) -> bool:
+    marked = CAPTION.read(line) or line.heading_level or line.leads_in
+    return bool(marked) and len(line.text) <= LONGEST_CAPTION

@@ -1,12 +1,15 @@
 """Recognizing takeaways: "Key takeaways", "At a glance", "TL;DR", with a list or a sentence below."""
 
 import re
+from collections.abc import Sequence
 
 from articles.exchange.findings import Found
 from articles.exchange.inline import plain_line
 from articles.exchange.labels import Label
 from articles.exchange.lines import LONGEST_HEADING, Line
 from articles.exchange.passage import Passage
+from articles.exchange.pieces import made, pieces_of, title_of
+from articles.exchange.source import Given
 
 ORDER = 200
 
@@ -35,6 +38,9 @@ WITH_LIST = Label(
     "the basics",
 )
 """Headings that do so if a list follows, and head a conclusion otherwise."""
+
+LONGEST_TITLE = 120
+"""Characters."""
 
 EXTENSION = re.compile(r"\s?[:–—-]\s.*")
 
@@ -84,3 +90,11 @@ def _sentences(passage: Passage) -> list[Line]:
             return []
         lines.append(line)
     return lines
+
+
+def made_of(lines: Sequence[Line], given: Given) -> Found | None:
+    """Make takeaways of all `lines`: each item, line or sentence is one, below the title if one is marked."""
+    pieces = pieces_of(lines)
+    title = title_of(pieces, LONGEST_TITLE)
+    items = [plain_line(piece.text) for piece in (pieces[1:] if title else pieces)]
+    return made("takeaways", {"title": title, "items": items}, lines) if items else None

@@ -2,9 +2,12 @@
 
 from collections.abc import Sequence
 
-from articles.exchange.findings import Found, all_labels, joined_text
+from articles.exchange.findings import Found, all_labels, joined_text, verbatim
+from articles.exchange.lines import Line
 from articles.exchange.passage import Passage
+from articles.exchange.pieces import kept, made, rich_body
 from articles.exchange.rich_text import rich_text
+from articles.exchange.source import Given
 
 ORDER = 1000
 
@@ -42,3 +45,8 @@ def gather(parts: Sequence[Found]) -> Found:
         text=text,
         labels=all_labels(parts),
     )
+
+
+def made_of(lines: Sequence[Line], given: Given) -> Found | None:
+    """Make text of all `lines`, whatever they look like: what is marked as a heading is a bold line."""
+    return kept(made("text", rich_body(lines), lines), made("text", rich_text(verbatim(lines)), lines))

@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 
-from articles.exchange.findings import Found, all_labels, joined_text, label
+from articles.exchange.findings import Found, all_labels, joined_text, label, verbatim
 from articles.exchange.labels import COLON, MARKS, Label
 from articles.exchange.lines import Line
 from articles.exchange.passage import Passage
+from articles.exchange.pieces import kept, lines_from, made, pieces_of, rich_body, title_of
 from articles.exchange.rich_text import rich_text
+from articles.exchange.source import Given
 
 ORDER = 135
 
@@ -36,6 +38,9 @@ LABELS = {
         "try this",
     ),
 }
+LONGEST_TITLE = 120
+"""Characters."""
+
 SIGNS = {"💡": "tip", "📌": "note", "📝": "note", "ℹ": "note", "🧠": "did_you_know"}
 """Emoji that make a line a tip without any label."""
 
@@ -86,4 +91,23 @@ def _found(variant: str, line: Line, before: str, text: str) -> Found:
         confidence=0.9 if before else 0.7,
         text=text,
         labels=(label(line, before),) if before else (),
+    )
+
+
+def made_of(lines: Sequence[Line], given: Given) -> Found | None:
+    """Make a tip of all `lines`: a label says which lead-in it has, a heading is its title."""
+    pieces = pieces_of(lines)
+    first = pieces[0].line if pieces else None
+    for variant, names in LABELS.items():
+        labelled = names.read(first) if first else None
+        if first and labelled and (labelled.rest or len(pieces) > 1):
+            text = "\n".join([labelled.rest, *(line.raw for line in lines_from(lines, pieces[0])[1:])])
+            value = {"variant": variant, "title": "", "body": rich_text(text)}
+            return kept(made("tip", value, lines, text=text, labels=[label(first, labelled.label)]))
+    title = title_of(pieces, LONGEST_TITLE)
+    variant = next((variant for variant, names in LABELS.items() if first and names.is_all_of(first)), "tip")
+    body = lines_from(lines, pieces[1]) if title else lines
+    return kept(
+        made("tip", {"variant": variant, "title": title, "body": rich_body(body)}, lines),
+        made("tip", {"variant": "tip", "title": "", "body": rich_text(verbatim(lines))}, lines),
     )

@@ -1,14 +1,22 @@
 """Recognizing videos: a line that is nothing but the address of one, perhaps as a link with a title."""
 
 import re
+from collections.abc import Sequence
 
 from articles.blocks.video.providers import hosted_video
 from articles.exchange.findings import Found
 from articles.exchange.inline import plain_line
+from articles.exchange.lines import Line
 from articles.exchange.passage import Passage
+from articles.exchange.pieces import bare, kept, made, rich_body, rich_paragraph
+from articles.exchange.source import Given
 
 ORDER = 145
 
+LONGEST_TITLE = 200
+"""Characters."""
+
+ADDRESS = re.compile(r"https?://[^\s()<>\[\]\"]+")
 LINK = re.compile(r"\[(?P<title>[^\[\]]{1,200})\]\((?P<address>[^\s()]+)\)")
 
 
@@ -28,3 +36,26 @@ def recognize(passage: Passage) -> Found | None:
         text=line.raw,
         confirm="This video needs its transcript." if title else "This video needs a title and its transcript.",
     )
+
+
+def made_of(lines: Sequence[Line], given: Given) -> Found | None:
+    """Make a video of the first address of one in `lines`; what stands above is its title, below it its transcript."""
+    for index, line in enumerate(lines):
+        for address in ADDRESS.finditer(line.text):
+            if hosted_video(address[0]):
+                return _made(lines, index, address[0])
+    return None
+
+
+def _made(lines: Sequence[Line], index: int, address: str) -> Found | None:
+    """Make a video of `lines`, where the line at `index` has its address."""
+    own, above = lines[index], [line for line in lines[:index] if not line.blank]
+    link = next((each for each in LINK.finditer(own.text) if each["address"] == address), None)
+    heads = above if len(above) == 1 and not link else []
+    title = plain_line(link["title"] if link else "".join(bare(line) for line in heads))
+    around = Line(own.number, own.text.replace(link[0] if link else address, " ", 1))
+    told = [*(line for line in lines[:index] if line not in heads), around, *lines[index + 1 :]]
+    rest = Line(own.number, " ".join(line.text for line in lines).replace(address, " ", 1))
+    untitled = {"title": "", "url": address, "transcript": rich_paragraph(rest.text)}
+    value = {"title": title, "url": address, "transcript": rich_body(told)} if len(title) <= LONGEST_TITLE else untitled
+    return kept(made("video", value, lines), made("video", untitled, lines))

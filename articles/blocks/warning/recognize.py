@@ -2,18 +2,21 @@
 
 from collections.abc import Sequence
 
-from articles.exchange.findings import Found, all_labels, joined_text
+from articles.exchange.findings import Found, all_labels, joined_text, verbatim
 from articles.exchange.inline import plain_line
 from articles.exchange.labels import COLON, MARKS, Label, one_of, pattern
 from articles.exchange.lines import Line
 from articles.exchange.passage import Passage
+from articles.exchange.pieces import kept, lines_from, made, pieces_of, rich_body, title_of
 from articles.exchange.rich_text import rich_text
+from articles.exchange.source import Given
 from prose.words import words
 
 ORDER = 120
 
 LONGEST_LEAD_IN = 200
 LONGEST_SENTENCE = 350
+LONGEST_TITLE = 300
 
 LABELS = Label(
     "(?:(?:safety|important|health|a word of|general|serious) )?(?:warnings?|cautions?|danger|alert)",
@@ -135,4 +138,15 @@ def _found(passage: Passage, *, title: str, body: str, last: int | None = None) 
         last=last_line,
         confidence=0.85,
         text=passage.text(last_line),
+    )
+
+
+def made_of(lines: Sequence[Line], given: Given) -> Found | None:
+    """Make a warning of all `lines`; a first line that heads or announces the others says what to do."""
+    pieces = pieces_of(lines)
+    title = title_of(pieces, LONGEST_TITLE)
+    urgency, body = urgency_of(verbatim(lines)), lines_from(lines, pieces[1]) if title else lines
+    return kept(
+        made("warning", {"urgency": urgency, "title": title, "body": rich_body(body)}, lines),
+        made("warning", {"urgency": urgency, "title": "", "body": rich_text(verbatim(lines))}, lines),
     )

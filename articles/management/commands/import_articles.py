@@ -58,6 +58,7 @@ class Command(BaseCommand):
             publish=choices["publish"],
             reason=choices["reason"].strip()[:REASON_LENGTH] or REASON,
             download=choices["download"],
+            trusted=True,
             dry_run=choices["dry_run"],
         )
         if report is not None and not report.absolute().parent.is_dir():
@@ -76,7 +77,9 @@ class Command(BaseCommand):
             self._sum_up(told, options)
             raise SystemExit(INTERRUPTED) from None
         self._sum_up(told, options)
-        if told["refused"]:
+        if not set(told) - {"ignored"}:
+            self.stderr.write("There is nothing in it that could become an article.")
+        if told["refused"] or not set(told) - {"ignored"}:
             raise SystemExit(1)
 
     def _imported(self, paths: list[Path], options: Options, format_name: str) -> Iterator[EntryReport]:

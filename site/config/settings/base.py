@@ -108,7 +108,7 @@ CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://")}
 # Wagtail's own small tasks run inside the request, so that a published page is found at once.
 # Ours are rows in the database, enqueued inside the transaction and run by `manage.py worker`.
 TASKS = {
-    "default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"},
+    "default": {"BACKEND": "findable.once.OnceBackend"},
     "durable": {"BACKEND": "django_tasks_db.DatabaseBackend"},
 }
 
@@ -193,6 +193,9 @@ READER_COOKIE_AGE = 365 * 24 * 60 * 60
 
 # The file of the font in which titles stand on social cards; empty: one of the system, or the one that Pillow has.
 SOCIAL_CARD_FONT = env.str("SOCIAL_CARD_FONT", default="")
+
+# The largest file that editors may upload to be imported; larger ones are for `manage.py import_articles`.
+IMPORT_MAX_BYTES = env.int("IMPORT_MAX_MEGABYTES", default=100) * 1_000_000
 
 # Whether public pages are kept as files, and made again when what they show has changed.
 KEEP_PAGES = env.bool("KEEP_PAGES", default=False)

@@ -1,0 +1,127 @@
+"""Reading what was uploaded into items, some at a time, on from where it stood."""
+
+from __future__ import annotations
+
+import logging
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import islice
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from time import monotonic
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from articles.actions.importing import end_import_if_done, keep_read, refuse_import
+from articles.desk.importing.looking import kept_pictures, look_at, options_of
+from articles.exchange.documents import Document, Entry, Ignored, Unreadable
+from articles.exchange.formats import read_file
+from articles.exchange.planning import plan_document
+from articles.exchange.source import Refused
+from articles.exchange.stored import as_json, given_as_json
+from articles.models import ImportItem, ImportRun
+
+CHUNK = 20
+"""So many entries are kept in one transaction."""
+Numbered = tuple[int, Entry]
+
+logger = logging.getLogger(__name__)
+
+
+def read_on(run: ImportRun, *, most: int, seconds: float) -> ImportRun:
+    """Read about `most` entries more, for no longer than `seconds` and one chunk, and return the import as it is then.
+
+    Killed at any point, it goes on behind the last chunk that was kept.
+    """
+    until, end = monotonic() + seconds, run.read + most
+    with file_of(run) as path:
+        entries = islice(entries_of(run, path), run.read, None)
+        while run.state == ImportRun.State.READING and run.read < end and monotonic() < until:
+            chunk, reason = _next_of(entries)
+            documents = [numbered for numbered in chunk if not isinstance(numbered[1], Ignored)]
+            run = keep_read(
+                run=run,
+                items=[_item(run, number, entry) for number, entry in documents],
+                ignored=[_ignored(number, entry) for number, entry in chunk if isinstance(entry, Ignored)],
+                read=chunk[-1][0] if chunk else run.read,
+                is_all=not reason and len(chunk) < CHUNK,
+            )
+            if reason:
+                run = refuse_import(run=run, reason=reason, now=timezone.now())
+    if run.state == ImportRun.State.WAITING and not run.items.exists():
+        run = _refused_as_empty(run)
+    return end_import_if_done(run=run, now=timezone.now())
+
+
+def entries_of(run: ImportRun, path: Path) -> Iterator[Numbered]:
+    """Yield the entries of the file of `run`, a copy of which lies at `path`, each with its number."""
+    yield from enumerate(read_file(path, format_name=run.format, name=run.name), start=1)
+
+
+@contextmanager
+def file_of(run: ImportRun) -> Iterator[Path]:
+    """Give a path at which the file of `run` lies, wherever private storage keeps it."""
+    try:
+        path = Path(run.file.path)
+    except NotImplementedError:  # an object storage
+        with TemporaryDirectory() as folder, run.file.open("rb") as stored:
+            path = Path(folder) / "upload"
+            with path.open("wb") as copy:
+                shutil.copyfileobj(stored, copy)
+            yield path
+        return
+    yield path
+
+
+def _next_of(entries: Iterator[Numbered]) -> tuple[list[Numbered], str]:
+    """Return the next chunk, and why nothing comes after it if the file cannot be read any further."""
+    chunk: list[Numbered] = []
+    try:
+        for numbered in islice(entries, CHUNK):
+            chunk.append(numbered)
+    except Refused as refused:
+        return chunk, refused.reason
+    except Exception:  # a mistake of ours must not leave the import unfinished for good
+        logger.exception("A file could not be read any further.")
+        return chunk, _("The file could not be read any further.")
+    return chunk, ""
+
+
+def _refused_as_empty(run: ImportRun) -> ImportRun:
+    ImportRun.objects.filter(pk=run.pk).update(state=ImportRun.State.READING)
+    return refuse_import(run=run, reason=run.reason or _("There is no article in it."), now=timezone.now())
+
+
+def _ignored(number: int, entry: Ignored) -> dict[str, Any]:
+    return {"number": number, "what": entry.what, "place": entry.place, "count": entry.count}
+
+
+def _item(run: ImportRun, number: int, entry: Entry) -> ImportItem:
+    """Return `entry` as an item, with what would become of it."""
+    item = ImportItem(run=run, number=number, place=entry.place[:500])
+    if isinstance(entry, Unreadable):
+        item.state, item.reason = ImportItem.State.REFUSED, entry.reason
+        item.foreign_id = entry.foreign_id[:500]
+        return item
+    if not isinstance(entry, Document):
+        item.title = entry.title[:255]
+        item.document = {"is_restored": True}
+        item.report = {"plan": entry.restore(dry_run=True).status}
+        return item
+    pictures, problems = kept_pictures(run, entry)
+    item.foreign_id = entry.foreign_id[:500]
+    item.lines, item.given = list(entry.source.lines), given_as_json(entry.source.given)
+    item.document = as_json(entry) | {"pictures": pictures}
+    look = look_at(item)
+    if look.recognized is None:
+        item.title = next((line for line in item.lines if line.strip()), "")[:255]
+        item.reason, item.report = look.refusal, {"plan": "refused", "notes": problems}
+        return item
+    item.title = look.recognized.title[:255]
+    plan = plan_document(look.document, look.recognized, options_of(run))
+    confirm = sum(1 for found in look.recognized.blocks if found.confirm)
+    item.report = {"plan": plan.status, "blocks": len(look.recognized.blocks), "confirm": confirm, "notes": problems}
+    return item

@@ -1,0 +1,116 @@
+"""HTML as marked lines, below their title."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+
+from selectolax.lexbor import LexborNode
+
+from articles.exchange.documents import Removed
+from articles.exchange.html.blocks import Block
+from articles.exchange.html.parsing import parsed
+from articles.exchange.html.runs import folded
+from articles.exchange.html.styles import Rules, class_rules
+from articles.exchange.html.walk import Walk
+from articles.exchange.inline import escaped, plain_line
+from articles.exchange.source import MAX_LINES, Given, Refused
+from prose.words import words
+
+MAX_TEXT = 1_000_000
+"""Characters of all lines: what has more is no article."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class HtmlText:
+    """What `lines_of` reads. `pictures` are the addresses in the lines; `embedded` are those that came with the HTML.
+
+    `title` is the title on the first line, without marks, or empty if there is none.
+    """
+
+    lines: tuple[str, ...]
+    title: str = ""
+    marked: bool = False
+    given: tuple[Given, ...] = ()
+    pictures: tuple[str, ...] = ()
+    embedded: Mapping[str, Callable[[], bytes]] = field(default_factory=dict)
+    removed: tuple[Removed, ...] = ()
+
+
+def lines_of(html: str, *, title: str = "", base: str = "") -> HtmlText:
+    """Return the fragment `html` as lines, below its `title` or the first of its main headings.
+
+    `base` is the address of the page, for those in it that are relative. Raises Refused, within seconds, for what is
+    too much or nested too deep to be an article.
+    """
+    tree = parsed(f"<!DOCTYPE html><body>{html}")
+    sheets = " ".join(sheet.text() for sheet in tree.css("style"))
+    return text_of([tree.body] if tree.body else [], title=title, base=base, rules=class_rules(sheets))
+
+
+def text_of(nodes: Iterable[LexborNode], *, title: str, base: str, rules: Rules) -> HtmlText:
+    """Return what is in `nodes`, one below the other, as `lines_of` does."""
+    walk = Walk(base, rules)
+    for node in nodes:
+        walk.read(node)
+    blocks, title = _titled(walk.blocks, folded(title).strip())
+    lines, given = _written(blocks)
+    _refuse_more_than_an_article(lines)
+    return HtmlText(
+        lines=tuple(lines),
+        title=title,
+        marked=any(block.kind == "heading" and block.level > 1 for block in blocks),
+        given=tuple(given),
+        pictures=tuple(walk.pictures),
+        embedded=walk.embedded.pictures,
+        removed=walk.removal.listed(),
+    )
+
+
+def _titled(blocks: list[Block], title: str) -> tuple[list[Block], str]:
+    """Return `blocks` with the title first, as the only heading of level 1, and the levels below it closed up."""
+    headings = [block for block in blocks if block.kind == "heading"]
+    main = next((heading for heading in headings if heading.level == 1), None)
+    if title and headings and _same(headings[0].lines[0], title):
+        main = headings[0]
+    elif title and main and not _same(main.lines[0], title):
+        main = None
+    line = escaped(title) or (main.lines[0] if main else "")
+    first = [Block("heading", [line], level=1)] if line else []
+    rest = [block for block in blocks if block is not main]
+    below = [block for block in headings if block is not main]
+    shift = 2 - min((heading.level for heading in below), default=2)
+    for heading in below:
+        heading.level = min(heading.level + shift, 6)
+    return [*first, *rest], title or plain_line(line)
+
+
+def _same(line: str, title: str) -> bool:
+    return [word.casefold() for word in words(plain_line(line))] == [word.casefold() for word in words(title)]
+
+
+def _written(blocks: Iterable[Block]) -> tuple[list[str], list[Given]]:
+    """Return the lines of `blocks`, a blank one between each and the next, and what comments say of them."""
+    lines: list[str] = []
+    given: list[Given] = []
+    begun: tuple[int, Block] | None = None
+    for block in blocks:
+        if block.kind == "begin":
+            begun = (len(lines) + 1, block)
+        elif block.kind == "end":
+            if begun and begun[1].lines == block.lines and len(lines) >= begun[0]:
+                first = begun[0] + (lines[begun[0] - 1] == "")
+                given.append(Given(first=first, last=len(lines), kind=block.lines[0], fields=begun[1].fields))
+            begun = None
+        else:
+            lines += [""] if lines else []
+            lines += [f"{'#' * block.level} {line}" for line in block.lines] if block.kind == "heading" else block.lines
+    return lines, given
+
+
+def _refuse_more_than_an_article(lines: list[str]) -> None:
+    characters = sum(len(line) for line in lines)
+    if characters > MAX_TEXT:
+        raise Refused(f"The text has {characters:,} characters; {MAX_TEXT:,} are allowed.")
+    if len(lines) > MAX_LINES:
+        raise Refused(f"The text has {len(lines):,} lines; {MAX_LINES:,} are allowed.")

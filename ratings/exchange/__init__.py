@@ -1,0 +1,1 @@
+"""Readers' comments in the formats of other systems, and out again."""
