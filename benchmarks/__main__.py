@@ -63,6 +63,7 @@ OTHERS: Sections = {
     "queue": lambda: [scaled(100_000, least=1_000), 200],
     "learning": lambda: [scaled(20_000, least=500)],
     "keyboard": lambda: [100, scaled(10_000, least=200)],
+    "importing": lambda: [scaled(10_000, least=100)],
 }
 """What is measured of Almanac only by name; with pages that are not kept."""
 

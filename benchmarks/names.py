@@ -28,6 +28,11 @@ SCRIPTS = "scripts of the same"
 PROPORTIONAL = "memory of its own and its part of what is shared"
 RESIDENT = "memory with all that is shared"
 
+IMPORTED = "articles imported from an export of WordPress"
+AGAIN = "the same imported again"
+NOT_IMPORTED = "articles of the export that did not come in"
+IMPORT_MEMORY = "the most memory that the import held"
+
 VOTES = "votes through the server"
 WRONG = ": wrong aggregates"
 CPU = ", cost of one"

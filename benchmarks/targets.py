@@ -15,7 +15,10 @@ from benchmarks.names import (
     FIRST,
     FRESH,
     HTML,
+    IMPORT_MEMORY,
+    IMPORTED,
     NGINX_FILE,
+    NOT_IMPORTED,
     PROPORTIONAL,
     QUERIES,
     RESIDENT,
@@ -56,6 +59,9 @@ TARGETS: dict[tuple[str, str | None], Target] = {
     (DROPPED, wordpress.NAME): Target("≤", 0.025, of="ratio"),
     (posted(40_000), wordpress.NAME): Target("≥", 3, of="ratio"),
     (posted(40_000), isso.NAME): Target("≥", 1, of="ratio"),
+    (IMPORTED, None): Target("≥", 40),
+    (NOT_IMPORTED, None): Target("≤", 0),
+    (IMPORT_MEMORY, None): Target("≤", 300),
     (VOTES + WRONG, None): Target("≤", 0),
     **{
         (name, None): Target("≤", 0)

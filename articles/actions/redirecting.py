@@ -104,7 +104,7 @@ def _path(address: str) -> str:
     """Return `address` as redirects are stored; raises ValueError for what is none that a reader could come to."""
     parts = urlsplit(address.strip())
     path = Redirect.normalise_path(address)
-    is_web = parts.scheme in ("http", "https") and parts.netloc or (not parts.scheme and address.startswith("/"))
+    is_web = (parts.scheme in ("http", "https") and parts.netloc) or (not parts.scheme and address.startswith("/"))
     if not is_web or path == "/" or len(path) > LONGEST or not path.isprintable():
         raise ValueError(address)
     return path

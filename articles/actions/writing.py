@@ -52,7 +52,7 @@ def create_article(*, content: ArticleContent, publish: bool = False) -> Article
         live=False,
     )
     index.add_child(instance=article)
-    _write(article, content, publish=publish)
+    _write(article, content, publish=publish, is_clean=True)
     return article
 
 
@@ -106,7 +106,8 @@ def topic_along(*, names: Sequence[str]) -> TopicPage:
     return topic
 
 
-def _write(article: ArticlePage, content: ArticleContent, *, publish: bool) -> Revision:
+def _write(article: ArticlePage, content: ArticleContent, *, publish: bool, is_clean: bool = False) -> Revision:
+    """Give `article` what hangs on it, and store it as a revision. `is_clean` says that its own fields were checked."""
     if content.authors:
         others = [person for person in article.contributors.all() if person.role != Contributor.Role.AUTHOR]
         authors = [Contributor(author=author, role=Contributor.Role.AUTHOR) for author in content.authors]
@@ -118,7 +119,7 @@ def _write(article: ArticlePage, content: ArticleContent, *, publish: bool) -> R
     if content.hero:
         article.hero, article.hero_alt = content.hero, content.hero_alt
     article.revised_on = content.revised_on or article.revised_on
-    revision: Revision = article.save_revision()
+    revision: Revision = article.save_revision(clean=not is_clean)
     if publish:
         revision.publish()
         article.refresh_from_db()

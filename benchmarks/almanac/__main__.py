@@ -3,7 +3,19 @@
 import sys
 from collections.abc import Callable, Iterator
 
-from benchmarks.almanac import cold, desk, discussion, fresh, kept, keyboard, memory, stampede, votes, writing
+from benchmarks.almanac import (
+    cold,
+    desk,
+    discussion,
+    fresh,
+    importing,
+    kept,
+    keyboard,
+    memory,
+    stampede,
+    votes,
+    writing,
+)
 from benchmarks.figures import Figure
 
 SECTIONS: dict[str, Callable[..., Iterator[Figure]]] = {
@@ -21,6 +33,7 @@ SECTIONS: dict[str, Callable[..., Iterator[Figure]]] = {
     "queue": desk.queue,
     "learning": desk.learning,
     "keyboard": keyboard.keyboard,
+    "importing": importing.importing,
 }
 
 _, section, *numbers = sys.argv

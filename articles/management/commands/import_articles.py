@@ -69,7 +69,7 @@ class Command(BaseCommand):
                 written = stack.enter_context(_Report(report)) if report else None
                 for found in self._imported(paths, options, choices["format"]):
                     told[found.status] += found.count
-                    self._tell(found, detailed=choices["verbosity"] > 1 or not sys.stderr.isatty())
+                    self._tell(found, verbosity=choices["verbosity"])
                     if written:
                         written.add(found)
         except KeyboardInterrupt:
@@ -91,11 +91,15 @@ class Command(BaseCommand):
                     yield found
                     bar.update(found.status != "ignored")
 
-    def _tell(self, found: EntryReport, *, detailed: bool) -> None:
+    def _tell(self, found: EntryReport, *, verbosity: int) -> None:
+        """Print a line an entry and its remarks; on a terminal, where a bar goes on below, the remarks alone."""
+        detailed = verbosity > 1 or not sys.stderr.isatty()
         where = f"{found.path}, {found.place}" if found.place and found.place != found.path.name else str(found.path)
         line = f"{found.status}: {where}"
         if found.status == "refused":
             self._write(self.style.ERROR(f"{line}: {found.reason}"), self.stderr)
+            return
+        if verbosity == 0:
             return
         if found.status == "ignored":
             self._write(f"{line}: {found.reason}" + (f" ({found.count})" if found.count > 1 else ""), self.stdout)
