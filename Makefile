@@ -49,6 +49,10 @@ test: .venv/developing ## Run every test (REQUIRE_BROWSER=1, REQUIRE_NGINX=1, RA
 pictures: .venv/developing ## Take the pictures of the docs anew, from the demo
 	@WRITE_PICTURES=1 $(BIN)/python -m pytest -q tests/browser/test_pictures.py
 
+.PHONY: corpus
+corpus: .venv/developing ## Measure recognition on the corpus and write docs/recognition.md anew
+	@WRITE_RECOGNITION=1 $(BIN)/python -m pytest -q tests/exchange/corpus
+
 .PHONY: test-postgres
 test-postgres: .venv/developing ## Run the tests on PostgreSQL (a throw-away one, or DATABASE_URL's)
 	@exec deploy/with-postgres.sh $(BIN)/python -m pytest -n $(WORKERS) -m "not browser"

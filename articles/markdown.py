@@ -58,6 +58,12 @@ def strong(text: str | None) -> str:
     return f"**{found}**" if found else ""
 
 
+def labelled(label: str, text: str) -> str:
+    """Return the Markdown `text` behind a label in bold, or below it if it is no paragraph; nothing without text."""
+    begins_list = re.match(r"(?:-|\d+\.) ", text)
+    return f"{strong(f'{label}:')}{chr(10) * 2 if begins_list else ' '}{text}" if text else ""
+
+
 def heading(text: str | None, level: int) -> str:
     """Return a heading of that level, or nothing without words."""
     found = escaped(text).strip()

@@ -24,6 +24,7 @@ from articles.citations import admin  # noqa: F401  # registers its own hooks
 from articles.desk import (  # noqa: F401  # they register hooks of their own
     correcting,
     deleting,
+    exporting,
     findings,
     readiness,
     reasons,
@@ -72,6 +73,7 @@ def menu_items(page: Page, **_context: Any) -> Iterator[PageMenuItem]:
     yield signing.SignOffMenuItem(page=page, priority=56)
     yield correcting.CorrectMenuItem(page=page, priority=58)
     yield retracting.RetractMenuItem(page=page, priority=61)
+    yield exporting.ExportMenuItem(page=page, priority=62)
 
 
 # In place of Wagtail's own action of the same name.

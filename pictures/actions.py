@@ -55,6 +55,7 @@ def restore_picture(*, data: bytes, name: str, told: dict[str, Any], as_it_is: b
     if as_it_is:
         picture.file.save(name, ContentFile(data), save=False)
         picture._set_image_file_metadata()
+        Picture._meta.get_field("file").update_dimension_fields(picture, force=True)
     else:
         picture.file = ImageFile(BytesIO(data), name=name)
     picture.full_clean(exclude=["file", "collection", "width", "height"])

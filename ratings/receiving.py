@@ -1,5 +1,6 @@
 """What an import hands over to the readers' side."""
 
+from dataclasses import dataclass
 from decimal import ROUND_DOWN, Decimal
 from typing import Any
 
@@ -8,16 +9,24 @@ from ratings.actions import set_legacy_total
 from ratings.models import RatingSummary
 
 
+@dataclass(frozen=True, kw_only=True)
+class RatingTotal:
+    """How an article is rated in all: `mean` from 1 to 5, cut to two decimals."""
+
+    mean: Decimal
+    count: int
+
+
 def receive_rating(article: ArticlePage, total: Any) -> None:
-    """Store the rating total of an imported article: a `mean` and a `count`, by attribute or, from an export, by key."""
+    """Store the rating total of an imported article: a `mean` and a `count`, by attribute or by key."""
     mean, count = (total["mean"], total["count"]) if isinstance(total, dict) else (total.mean, total.count)
     set_legacy_total(article=article, mean=Decimal(mean), count=count)
 
 
-def rating_total(article: ArticlePage) -> dict[str, Any] | None:
+def rating_total(article: ArticlePage) -> RatingTotal | None:
     """Return how `article` is rated in all, as `receive_rating` takes it back; None if nobody rated it."""
     summary = RatingSummary.objects.filter(article=article).first()
     if summary is None or not summary.count:
         return None
     mean = (summary.tally.total / summary.count).quantize(Decimal("0.01"), ROUND_DOWN)
-    return {"mean": str(mean), "count": summary.count}
+    return RatingTotal(mean=mean, count=summary.count)

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.functional import Promise
 from wagtail import blocks
 
-from articles import description, markdown
+from articles import description, markdown, semantic
 from authors.models import AuthorPage
 from findable.nodes import Node
 from pictures.models import Picture
@@ -84,6 +84,13 @@ class ArticleBlock(blocks.Block):
     def markdown(self, value: Any) -> str:
         """Return `value` as Markdown (CommonMark with tables), without blank lines around it: here, line by line."""
         return markdown.plain(self.text(value))
+
+    def html(self, value: Any) -> str:
+        """Return `value` as plain semantic HTML for other systems: what its Markdown says, unless a kind knows better.
+
+        Our own pages are made by the templates of the kinds.
+        """
+        return semantic.from_markdown(self.markdown(value))
 
     class Meta:
         rank = 100

@@ -26,7 +26,7 @@ def utf8_chunks(path: Path) -> Iterator[bytes]:
     with path.open("rb") as file:
         head = file.read(HEAD)
     mark, encoding = _encoding(head)
-    if encoding != "utf-8" and encoding not in WITHOUT_MARK.values() and _is_utf8(path):
+    if encoding != "utf-8" and encoding not in WITHOUT_MARK.values() and is_utf8(path):
         encoding = "utf-8"
     with path.open("rb") as file:
         file.seek(len(mark))
@@ -63,7 +63,8 @@ def _encoding(head: bytes) -> tuple[bytes, str]:
     return b"", name if SINGLE_OR_DOUBLE_BYTE.match(name) else "utf-8"
 
 
-def _is_utf8(path: Path) -> bool:
+def is_utf8(path: Path) -> bool:
+    """Return whether all of the file at `path` is UTF-8."""
     decoder = codecs.getincrementaldecoder("utf-8")()
     with path.open("rb") as file:
         try:

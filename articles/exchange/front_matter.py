@@ -6,6 +6,7 @@ import re
 import tomllib
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from decimal import Decimal
 from typing import Any
 
 import yaml
@@ -13,12 +14,18 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
 
 from articles.exchange.documents import Details, Removed, Writer
+from articles.exchange.findings import RatingTotal
 from articles.exchange.source import Refused
 
-LONGEST = 64_000
-"""Characters of front matter; the longest ones seen have a hundredth of it."""
+LONGEST = 32_000
+"""Characters of front matter; the longest ones seen have a fiftieth of it."""
+LONGEST_TOML = 8_000
+"""A key of TOML with thousands of dots takes the square of them in memory."""
+MOST_BRACKETS = 500
+"""A parser of YAML looks at all that are open with each word."""
 YEARS = range(1900, 2201)
 
+UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 FENCED = re.compile(
     r"\A(?P<fence>---|\+\+\+)[ \t]*\n(?P<inner>.*?)(?<=\n)(?:(?P=fence)|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL
 )
@@ -48,8 +55,11 @@ HERO = ("hero", "image", "cover", "cover_image", "featured_image", "feature_imag
 HERO_ALT = ("hero_alt", "image_alt", "cover_alt", "cover_image_alt", "featured_image_alt", "feature_image_alt")
 ADDRESSES = ("addresses", "aliases", "redirect_from", "permalink", "url", "canonical_url", "canonical")
 STATES = ("draft", "published", "status", "publish")
-KNOWN = frozenset({*TITLE, *SLUG, *SUMMARY, *DESCRIPTION, *PUBLISHED_AT, *REVISED_ON, *AUTHORS, *TAGS, *TOPICS, *HERO,
-                   *HERO_ALT, *ADDRESSES, *STATES})  # fmt: skip
+ID, RATING = "id", "rating"
+KNOWN = frozenset(
+    {ID, RATING, *TITLE, *SLUG, *SUMMARY, *DESCRIPTION, *PUBLISHED_AT, *REVISED_ON, *AUTHORS, *TAGS, *TOPICS, *HERO}
+    | {*HERO_ALT, *ADDRESSES, *STATES}
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,6 +67,9 @@ class FrontMatter:
     """What front matter says, and what of it does not come along."""
 
     title: str = ""
+    key: str = ""
+    """What identifies the article for good, if it is a UUID: other ids are known to their own site alone."""
+    rating: RatingTotal | None = None
     details: Details = field(default_factory=Details)
     removed: tuple[Removed, ...] = ()
 
@@ -71,8 +84,12 @@ def split(text: str) -> tuple[FrontMatter, str]:
     if fenced is None:
         return FrontMatter(), text
     inner = fenced["inner"]
-    if len(inner) > LONGEST:
-        raise Refused(f"The front matter has {len(inner):,} characters; {LONGEST:,} are allowed.")
+    most = LONGEST_TOML if fenced["fence"] == "+++" else LONGEST
+    if len(inner) > most:
+        raise Refused(f"The front matter has {len(inner):,} characters; {most:,} are allowed.")
+    brackets = inner.count("[") + inner.count("{")
+    if brackets > MOST_BRACKETS:
+        raise Refused(f"The front matter has {brackets:,} brackets; {MOST_BRACKETS:,} are allowed.")
     problem = ""
     try:
         fields = tomllib.loads(inner) if fenced["fence"] == "+++" else _yaml(inner)
@@ -112,6 +129,7 @@ class _Reading:
 
     def front_matter(self) -> FrontMatter:
         hero, alt = self.hero()
+        rating = self.rating()
         details = Details(
             summary=self.text(SUMMARY),
             description=self.text(DESCRIPTION),
@@ -127,8 +145,15 @@ class _Reading:
             addresses=tuple(dict.fromkeys(self.addresses())),
             notes=tuple(self.notes),
         )
-        removed = tuple(Removed(what=f"front matter “{key}”") for key in self.fields if key not in KNOWN)
-        return FrontMatter(title=self.text(TITLE), details=details, removed=removed)
+        removed = tuple(Removed(what=f"front matter “{name[:100]}”") for name in self.fields if name not in KNOWN)
+        key = self.one(ID)
+        return FrontMatter(
+            title=self.text(TITLE),
+            key=key if UUID.fullmatch(key) else "",
+            rating=rating,
+            details=details,
+            removed=removed,
+        )
 
     def text(self, names: tuple[str, ...]) -> str:
         """Return the first of the fields `names` that says something."""
@@ -202,6 +227,16 @@ class _Reading:
             if address := _text(value).removeprefix("![[").removeprefix("[[").removesuffix("]]"):
                 return address, ""
         return "", ""
+
+    def rating(self) -> RatingTotal | None:
+        value = self.fields.get(RATING)
+        if not isinstance(value, dict):
+            return None
+        try:
+            return RatingTotal(mean=Decimal(_text(value["mean"])), count=int(_text(value["count"])))
+        except (KeyError, ValueError, ArithmeticError):
+            self.note(RATING, "it is no mean of 0 to 5 with a count")
+            return None
 
     def addresses(self) -> list[str]:
         found = []

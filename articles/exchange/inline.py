@@ -153,8 +153,10 @@ def _before(text: str, token: re.Match[str]) -> str:
 
 
 def _stands_apart(text: str, token: re.Match[str]) -> bool:
-    """Whether no word touches the link, so that the words stay the same when its marks are gone."""
-    return not WORD.match(_before(text, token)) and not WORD.match(text[token.end() : token.end() + 1])
+    """Whether no word touches a word of the link, so that the words stay the same when its marks are gone."""
+    label = token["text"].strip("*_\\")
+    touches_before = WORD.match(label[:1]) and WORD.match(_before(text, token))
+    return not touches_before and not (WORD.match(label[-1:]) and WORD.match(text[token.end() : token.end() + 1]))
 
 
 def _link(text: str, address: str) -> str:

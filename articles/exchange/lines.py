@@ -131,7 +131,7 @@ class Line:
     @property
     def leads_in(self) -> bool:
         """Whether the line is a short one that announces with a colon what follows."""
-        return self.item is None and len(self.text) <= LONGEST_HEADING and self.text.endswith((":", "："))
+        return self.item is None and len(self.text) <= LONGEST_HEADING and self.plain.endswith((":", "："))
 
     @cached_property
     def is_prose(self) -> bool:

@@ -7,10 +7,12 @@ import re
 from collections import Counter
 from html import escape, unescape
 
+from articles.blocks.video.providers import hosted_video
 from articles.exchange.documents import Removed
 
 TAG = re.compile(r"<[^<>]*>")
 BREAK = re.compile(r"</(?:p|li|h[1-6]|div|blockquote)>|<br\b[^<>]*>", re.IGNORECASE)
+ADJOINING = re.compile(r"<!-- /faq -->\s*<!-- faq -->")
 
 
 def given_as(kind: str, html: str, **fields: str) -> str:
@@ -19,6 +21,11 @@ def given_as(kind: str, html: str, **fields: str) -> str:
         return html
     said = f" {json.dumps(fields)}" if fields else ""
     return f"\n<!-- {kind}{said} -->\n{html}\n<!-- /{kind} -->\n"
+
+
+def joined(html: str) -> str:
+    """Return `html` with questions and answers that follow each other as one block."""
+    return ADJOINING.sub("", html)
 
 
 def figure(address: str, alt: str = "", caption: str = "") -> str:
@@ -32,9 +39,13 @@ def paragraph(text: str) -> str:
     return f"<p>{escape(text, quote=False)}</p>\n" if text.strip() else ""
 
 
-def video(address: str, caption: str = "") -> str:
-    """Return the address of what is embedded as a paragraph of its own, and the caption below it, which is HTML."""
-    return paragraph(address) + (f"<p><em>{caption}</em></p>\n" if caption else "")
+def embedded(address: str, caption: str = "") -> str:
+    """Return what is embedded from `address` as its readers find it: a video by its address, anything else by a link.
+
+    `caption` is HTML.
+    """
+    said = text_of_html(caption)
+    return link(address, said) if said or not hosted_video(address) else paragraph(address)
 
 
 def link(address: str, text: str = "") -> str:

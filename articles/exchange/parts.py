@@ -1,6 +1,11 @@
 """The parts of a file that lie outside the article's body: who takes them, and who writes them out again.
 
 An app above this one registers both in its `AppConfig.ready`. A part without a receiver is only reported.
+
+The part "comments" is a list of records, plain dicts, in the order of their source: `foreign_id`; `parent`, the foreign
+id of the comment that it answers, or ""; `name`, `email` and `url` of whoever wrote it; `text`, HTML as stored there;
+`written_at`, an aware moment or None; `state`: approved, pending, spam or trash; `kind`: comment; `user`: the id of the
+writer's account there, or "0". Those of our own exports also have `public_id` and `parent_public_id`.
 """
 
 from collections.abc import Callable

@@ -1,8 +1,10 @@
 """The pieces of lines that somebody says are a block of a kind: headings, items of a list, paragraphs."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import takewhile
 from typing import Any
 
 from articles.exchange.accounting import keeps_words
@@ -10,6 +12,7 @@ from articles.exchange.findings import Found, Outside, verbatim
 from articles.exchange.inline import Html, plain_line, rich_line
 from articles.exchange.lines import Item, Line
 from articles.exchange.rich_text import rich_text
+from prose.words import words
 
 LONG_LINE = 60
 """A line this long that ends no sentence was broken to fit a page: the next one goes on with it."""
@@ -49,6 +52,12 @@ def bare(line: Line) -> str:
     if line.item:
         return line.item.text
     return line.text.lstrip("> ") if line.text.startswith(">") else line.plain
+
+
+def unquoted(lines: Sequence[Line]) -> list[Line]:
+    """Return `lines` without the marks of a quotation, up to the first that has none."""
+    marked = takewhile(lambda line: line.text.startswith(">"), lines)
+    return [Line(line.number, line.text[1:].removeprefix(" ")) for line in marked]
 
 
 def pieces_of(lines: Sequence[Line]) -> list[Piece]:
@@ -131,6 +140,11 @@ def made(
     )
 
 
-def kept(*attempts: Found) -> Found | None:
-    """Return the first of `attempts` that keeps every word, or None."""
-    return next((found for found in attempts if keeps_words(found)), None)
+def kept(lines: Sequence[Line], *attempts: Found) -> Found | None:
+    """Return the first of `attempts` that keeps every word of `lines`, or None."""
+    wanted = Counter(words(verbatim(lines)))
+    return next((found for found in attempts if _words_of(found) == wanted and keeps_words(found)), None)
+
+
+def _words_of(found: Found) -> Counter[str]:
+    return Counter(words("\n".join([found.text, *(label.text for label in found.labels)])))

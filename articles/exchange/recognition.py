@@ -17,12 +17,14 @@ from typing import Any
 from articles.exchange import titles
 from articles.exchange.accounting import account, keeps_words
 from articles.exchange.findings import Found, Outside, Part, Recognized, verbatim
+from articles.exchange.fitting import with_fields
 from articles.exchange.inline import Html
 from articles.exchange.lines import LONGEST_HEADING, Line, read_lines
 from articles.exchange.outside import author, rating
 from articles.exchange.passage import Passage, key_of
 from articles.exchange.recognizers import BlockRecognizer, block_recognizers, outside_recognizers
 from articles.exchange.source import Given, Refused, Source
+from articles.exchange.spreading import in_lines_as_written, spread_out
 from prose.sanitize import MAX_LENGTH
 
 logger = logging.getLogger(__name__)
@@ -33,6 +35,11 @@ PASSED_OVER = frozenset({"navigation", "ornament"})
 
 def recognize(source: Source) -> Recognized:
     """Return what `source` holds; raises Refused if it has no title, or a text too long for any block."""
+    spread = spread_out(source)
+    return in_lines_as_written(_recognized(spread.source), spread) if spread else _recognized(source)
+
+
+def _recognized(source: Source) -> Recognized:
     lines = read_lines(source.lines)
     _refuse_long_lines(lines)
     parts, title = _read_front(lines)
@@ -137,7 +144,7 @@ def recognized_as(lines: Sequence[Line], given: Given, *, marked: bool = False) 
     if not given.kind:
         return Outside(kind="dropped", first=given.first, last=given.last, text=verbatim(own))
     found = _read_as(lines[: given.last], given, marked=marked) or _made_of(own, given)
-    value = found.value | dict(given.fields) if isinstance(found.value, dict) and given.fields else found.value
+    value = with_fields(found.kind, found.value, given.fields)
     return replace(found, value=value, confidence=1.0, confirm="")
 
 

@@ -49,7 +49,7 @@ class Shelf(Protocol):
         ...
 
     def file(self, name: str, temporary: Path) -> Path:
-        """Return where the file lies; one that is packed is unpacked to `temporary` first. Raises Refused."""
+        """Return where the file lies; one that is packed is unpacked to the path `temporary` first. Raises Refused."""
         ...
 
 
@@ -133,16 +133,15 @@ class Archive:
             raise Refused("It is damaged.") from error
 
     def file(self, name: str, temporary: Path) -> Path:
-        """Return where the file lies once it is unpacked: in `temporary`, under a name of ours."""
-        path = temporary / "entry"
+        """Return where the file lies once it is unpacked: at `temporary`, a path of ours."""
         # Who still reads the one before (the pictures in a Word file) keeps it.
-        path.unlink(missing_ok=True)
+        temporary.unlink(missing_ok=True)
         try:
-            with self._zip.open(self._infos[name]) as packed, path.open("wb") as file:
+            with self._zip.open(self._infos[name]) as packed, temporary.open("wb") as file:
                 shutil.copyfileobj(packed, file)
         except DAMAGED as error:
             raise Refused("It is damaged.") from error
-        return path
+        return temporary
 
 
 class Names:

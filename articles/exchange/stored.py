@@ -10,7 +10,7 @@ from typing import Any
 
 from django.utils.module_loading import import_string
 
-from articles.exchange.documents import Details, Document, Removed
+from articles.exchange.documents import Document, Removed
 from articles.exchange.source import Given, Source
 
 CLASS = "__class__"
@@ -91,14 +91,12 @@ def document_of(
     stored: Mapping[str, Any], *, lines: list[str], given: tuple[Given, ...], foreign_id: str, place: str
 ) -> Document:
     """Return the document that `as_json` made `stored` of, without its pictures."""
-    details = thawed(stored["details"])
-    assert isinstance(details, Details)
     return Document(
         format=stored["format"],
         source=Source(path=stored["path"], lines=tuple(lines), marked=stored["marked"], given=given),
         foreign_id=foreign_id,
         place=place,
-        details=details,
+        details=thawed(stored["details"]),
         parts=thawed(stored["parts"]),
         removed=tuple(Removed(what=what, count=count) for what, count in stored["removed"]),
         is_known_by_content=stored["is_known_by_content"],

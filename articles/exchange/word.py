@@ -6,8 +6,10 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property, partial
+from io import BytesIO
 from pathlib import Path
-from tempfile import TemporaryFile
+from shutil import copyfileobj
+from tempfile import NamedTemporaryFile
 from typing import IO
 from zipfile import ZipFile, ZipInfo
 from zlib import crc32
@@ -100,10 +102,11 @@ class WordFile:
             plain = pattern.sub(replacement, plain)
         if plain == document:
             return Path(str(self.archive.filename)).open("rb")
-        copy = TemporaryFile()
+        copy = NamedTemporaryFile()  # noqa: SIM115  # the caller closes it
         with ZipFile(copy, "w") as archive:
             for name, info in self._parts.items():
-                archive.writestr(name, plain if name == DOCUMENT else self.archive.read(info))
+                with archive.open(name, "w") as new, self.archive.open(info) as old:
+                    copyfileobj(BytesIO(plain) if name == DOCUMENT else old, new)
         copy.seek(0)
         return copy
 

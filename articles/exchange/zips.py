@@ -15,7 +15,7 @@ MOST_ENTRIES = 50_000
 MOST_DIRECTORY_BYTES = 8_000_000
 MOST_BYTES = 4_000_000_000
 """Of all entries together, unpacked."""
-MOST_BYTES_OF_ONE = 200_000_000
+MOST_BYTES_OF_ONE = 1_000_000_000
 MOST_TIMES = 100
 """So many times larger than packed may an entry be. Text becomes 3 to 30 times larger, a bomb up to 1,000 times."""
 SMALL = 1_000_000

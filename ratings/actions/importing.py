@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -133,23 +132,27 @@ class _Known:
     pk: int
     thread: int
     article: int
-    digest: str
+    digest: str = ""
+
+    @classmethod
+    def of(cls, comment: Comment, digest: str = "") -> _Known:
+        """Return what is needed of `comment`."""
+        return cls(comment.pk, comment.thread_id or comment.pk, comment.article_id, digest)
 
 
 def _known(comments: Iterable[ForeignComment]) -> dict[Key, _Known]:
     """Return those of `comments`, and of those that they answer, which are here, by what their source calls them."""
     keys = {key for each in comments for key in (each.key, (each.source, each.foreign_id), each.parent) if key}
-    columns = ("pk", "thread", "article")
     found: dict[Key, _Known] = {}
     imported = ImportedComment.objects.filter(
         source__in={source for source, _id in keys}, foreign_id__in={foreign_id for _source, foreign_id in keys}
-    ).values_list("source", "foreign_id", *(f"comment__{column}" for column in columns), "digest")
-    for source, foreign_id, *row in imported:
-        found[source, foreign_id] = _Known(*row)
+    ).select_related("comment")
+    for row in imported.only("source", "foreign_id", "digest", "comment__thread", "comment__article"):
+        found[row.source, row.foreign_id] = _Known.of(row.comment, row.digest)
     public = {foreign_id for source, foreign_id in keys if source == OWN}
-    own = Comment.objects.filter(public_id__in=public) if public else Comment.objects.none()
-    for public_id, *row in own.values_list("public_id", *columns):
-        found[OWN, str(public_id)] = _Known(*row, "")
+    if public:
+        for comment in Comment.objects.filter(public_id__in=public).only("public_id", "thread", "article"):
+            found[OWN, str(comment.public_id)] = _Known.of(comment)
     for each in comments:
         # One that was exported from here and one that was imported there from the same place are the same comment.
         if (each.source, each.foreign_id) in found:
@@ -157,9 +160,7 @@ def _known(comments: Iterable[ForeignComment]) -> dict[Key, _Known]:
     return found
 
 
-def _store(
-    new: Sequence[ForeignComment], known: dict[Key, _Known], *, now: datetime
-) -> dict[Key, Taken]:
+def _store(new: Sequence[ForeignComment], known: dict[Key, _Known], *, now: datetime) -> dict[Key, Taken]:
     """Store `new` comments and return what became of each, by what its source calls it."""
     readers = _readers_of(new)
     articles = sorted({each.article for each in new})
@@ -197,9 +198,7 @@ def _readers_of(new: Sequence[ForeignComment]) -> dict[Key, Reader]:
     return {each.key: by_writer.get(each.writer) or made[each.writer or each.key] for each in new}
 
 
-def _insert(
-    wanted: Sequence[ForeignComment], readers: dict[Key, Reader], known: dict[Key, _Known]
-) -> list[Comment]:
+def _insert(wanted: Sequence[ForeignComment], readers: dict[Key, Reader], known: dict[Key, _Known]) -> list[Comment]:
     people = _people({each.person for each in wanted} - {""})
     pinned = set(
         Comment.objects.filter(article__in={each.article for each in wanted}, is_pinned=True).values_list(
@@ -253,7 +252,7 @@ def _count_replies(stored: Sequence[Comment]) -> None:
     published = [reply for reply in stored if reply.is_published and reply.parent_id is not None]
     replies = Counter(above for reply in published for above in {reply.thread_id, reply.parent_id})
     for number in set(replies.values()):
-        above = [key for key, replied in replies.items() if replied == number]
+        above = [key for key, replied in replies.items() if key and replied == number]
         Comment.objects.filter(pk__in=above).update(reply_count=F("reply_count") + number)
 
 
@@ -296,9 +295,7 @@ def _give_stars(wanted: Sequence[ForeignComment], stored: Sequence[Comment]) -> 
                 created_at=given_at,
                 changed_at=given_at,
             )
-            RatingChange.objects.create(
-                rating=rating, stars=each.stars, standing=rating.standing, changed_at=given_at
-            )
+            RatingChange.objects.create(rating=rating, stars=each.stars, standing=rating.standing, changed_at=given_at)
             count(comment.article_id, gone=[], come=[rating.counted_in])
         stars = rating.counted_stars if rating else None
         Comment.objects.filter(pk=comment.pk).update(kind=Kind.REVIEW, stars=stars)

@@ -2,23 +2,36 @@
 
 from __future__ import annotations
 
-import os
 import re
 from dataclasses import dataclass
-from html.parser import HTMLParser
+from html import unescape
+from itertools import takewhile
 
 from ratings.markup import ABSOLUTE
 
 DEEPEST = 5
 """So many quotations and lists within each other are kept; what is nested deeper stands in the last."""
 
-BLOCKS = frozenset({"p", "div", "section", "h1", "h2", "h3", "h4", "h5", "h6", "tr", "table", "dl", "dt", "dd", "figure"})
+LONGEST_TAG = 5_000
+MOST_OPENED = 20
+
+BLOCKS = frozenset(
+    {"p", "div", "section", "h1", "h2", "h3", "h4", "h5", "h6", "tr", "table", "dl", "dt", "dd", "figure"}
+)
 UNSEEN = frozenset({"script", "style", "template", "title"})
 MARKS = {"em": "*", "i": "*", "strong": "**", "b": "**"}
 
-ADDRESS = re.compile(r"(https?://[^\s<>()\[\]*_`\\&]+)", re.IGNORECASE)
-SPECIAL = re.compile(r"[\\`*\[\]_]|&(?=#?\w+;)|<(?=[\w/!?])")
-"""What Markdown would take for a mark within a line."""
+TAG = re.compile(
+    r"<!--.*?(?:-->|\Z)|<[!?][^<>]*>|<(?P<end>/?)(?P<name>[a-zA-Z][a-zA-Z0-9]*)\b(?P<more>[^<>]*)>", re.DOTALL
+)
+"""A comment, a declaration or a tag. All else is text, which never becomes HTML again: no trick can hide in it."""
+ATTRIBUTE = re.compile(
+    r"""\b(?P<name>href|alt)\s*=\s*(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^\s"'>]+))""", re.I
+)
+
+ADDRESS = re.compile(r"(https?://(?:[^\s<>()\[\]*_`\\&]|&(?!#?\w+;)|(?<=[^\W_])_(?=[^\W_]))+)", re.IGNORECASE)
+SPECIAL = re.compile(r"[\\`*\[\]]|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w+;)|<(?=[\w/!?])")
+"""What Markdown would take for a mark within a line. An underline within a word is none."""
 FIRST = re.compile(r"(?:[>+~=#-]|\d{1,9}(?=[.)]))")
 """What it would take for one where a line begins: what is to be escaped follows, or is the last of it."""
 SPACE = re.compile(r"[ \t\n\r\f]+")
@@ -33,8 +46,21 @@ def plain_text(html: str, *, keeps_lines: bool = False) -> str:
     `keeps_lines` a line end means one, as in WordPress. In time linear in its length.
     """
     reader = _Reader(keeps_lines=keeps_lines)
-    reader.feed(html.replace("\r\n", "\n").replace("\r", "\n"))
-    reader.close()
+    html = html.replace("\r\n", "\n").replace("\r", "\n")
+    at = 0
+    for tag in TAG.finditer(html):
+        reader.hear(html[at : tag.start()])
+        at = tag.end()
+        name = (tag["name"] or "").lower()
+        if tag["end"]:
+            reader.end(name)
+        elif name:
+            attributes = {
+                each["name"].lower(): unescape(each["double"] or each["single"] or each["bare"] or "")
+                for each in ATTRIBUTE.finditer(tag["more"][:LONGEST_TAG])
+            }
+            reader.begin(name, attributes)
+    reader.hear(html[at:])
     return reader.finish()
 
 
@@ -48,9 +74,16 @@ class _Open:
     address: str = ""
 
 
-class _Reader(HTMLParser):
+def _shared(one: str, other: str) -> str:
+    """Return what stands before a blank line between lines that begin with these: the quotations of both."""
+    same = takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False))
+    return "".join(character for character, _same in same).rstrip()
+
+
+class _Reader:
+    """Writes lines while it is told what begins, what ends, and the text between."""
+
     def __init__(self, *, keeps_lines: bool) -> None:
-        super().__init__(convert_charrefs=True)
         self.keeps_lines = keeps_lines
         self.lines: list[str] = []
         self.parts: list[str] = []
@@ -62,12 +95,14 @@ class _Reader(HTMLParser):
         self.lists: list[int | None] = []
         """Of each list the number of its last item; None for one without numbers."""
         self.opened: list[_Open] = []
-        self.unseen = 0
+        self.unseen = ""
         self.verbatim: list[str] | None = None
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def begin(self, tag: str, attributes: dict[str, str]) -> None:
+        if self.unseen:
+            return
         if tag in UNSEEN:
-            self.unseen += 1
+            self.unseen = tag
         elif tag == "br":
             self._end_line()
         elif tag in BLOCKS:
@@ -84,13 +119,13 @@ class _Reader(HTMLParser):
             self._end_block()
             self.verbatim = []
         elif tag == "img":
-            self._say(dict(attrs).get("alt") or "")
-        elif tag == "a" or tag in MARKS:
-            self.opened.append(_Open(tag, len(self.lines), len(self.parts), dict(attrs).get("href") or ""))
+            self._say(attributes.get("alt", ""))
+        elif (tag == "a" or tag in MARKS) and len(self.opened) < MOST_OPENED:
+            self.opened.append(_Open(tag, len(self.lines), len(self.parts), attributes.get("href", "")))
 
-    def handle_endtag(self, tag: str) -> None:
-        if tag in UNSEEN:
-            self.unseen = max(0, self.unseen - 1)
+    def end(self, tag: str) -> None:
+        if self.unseen:
+            self.unseen = "" if tag == self.unseen else self.unseen
         elif tag in BLOCKS:
             self._end_block()
         elif tag == "blockquote":
@@ -111,9 +146,10 @@ class _Reader(HTMLParser):
         elif self.opened and self.opened[-1].tag == tag:
             self._mark(self.opened.pop())
 
-    def handle_data(self, data: str) -> None:
+    def hear(self, text: str) -> None:
         if self.unseen:
             return
+        data = unescape(text)
         if self.verbatim is not None:
             self.verbatim.append(data)
         elif not self.keeps_lines:
@@ -121,7 +157,7 @@ class _Reader(HTMLParser):
         else:
             for number, line in enumerate(data.split("\n")):
                 if number:
-                    self._end_line(leaves_gap=not self.parts)
+                    self._end_line(leaves_gap=not any(map(str.strip, self.parts)))
                 self._say(line)
 
     def finish(self) -> str:
@@ -163,7 +199,7 @@ class _Reader(HTMLParser):
     def _put(self, line: str) -> None:
         prefix = "".join(self.prefixes)
         if self.has_gap and self.lines:
-            self.lines.append(os.path.commonprefix([prefix, self.last_prefix]).rstrip())
+            self.lines.append(_shared(prefix, self.last_prefix))
         self.has_gap = False
         self.last_prefix = prefix
         if self.marker:

@@ -90,8 +90,8 @@ class CommentRecord:
 
     @property
     def digest(self) -> str:
-        """What tells whether the record has changed: a digest of its words and of where it stood."""
-        said = [self.name, self.text, self.state, self.kind, str(self.written_at), str(self.edited_at), self.parent]
+        """What tells whether the record has changed: a digest of its words, their date and their state."""
+        said = [self.name, self.text, self.state, self.kind, str(self.written_at), str(self.edited_at)]
         return hashlib.sha256(json.dumps(said).encode()).hexdigest()
 
 
@@ -206,7 +206,9 @@ def _published_at(record: CommentRecord, now: datetime, notes: list[str]) -> dat
 
 def _helpful(helpful: int, notes: list[str]) -> int:
     if helpful > MOST_HELPFUL:
-        notes.append(_("More people found it helpful than are believed to; %(most)s were kept.") % {"most": MOST_HELPFUL})
+        notes.append(
+            _("More people found it helpful than are believed to; %(most)s were kept.") % {"most": MOST_HELPFUL}
+        )
     return max(0, min(helpful, MOST_HELPFUL))
 
 

@@ -33,13 +33,13 @@ NAMES = {
 }
 """What an export calls our states. The others are in the trash."""
 
-NOTICES = frozenset({"pingback", "trackback"})
-"""Kinds of comments that machines left: they are counted, and not imported."""
+KINDS = frozenset({"", "comment", "review"})
+"""What a reader wrote. Pingbacks, trackbacks and the notes of shops are counted, and not imported."""
 
 
-def is_notice(comment: Mapping[str, Any]) -> bool:
-    """Return whether a machine left it."""
-    return comment.get("kind") in NOTICES
+def is_by_a_reader(comment: Mapping[str, Any]) -> bool:
+    """Return whether a reader wrote it for others."""
+    return (comment.get("kind") or "") in KINDS
 
 
 def record_of_comment(

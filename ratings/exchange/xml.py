@@ -1,4 +1,4 @@
-"""XML of any length, element by element, with their lines. Document types and entities are refused (CWE-776, CWE-611)."""
+"""XML of any length, element by element, with lines. Document types and entities are refused (CWE-776, 611)."""
 
 from __future__ import annotations
 
@@ -102,9 +102,7 @@ class _Reader:
             self.kept[-1].length += len(text)
 
 
-def elements(
-    path: Path, *, wanted: frozenset[str], opened: frozenset[str] = frozenset()
-) -> Iterator[Element | Torn]:
+def elements(path: Path, *, wanted: frozenset[str], opened: frozenset[str] = frozenset()) -> Iterator[Element | Torn]:
     """Yield the outermost elements whose names are `wanted` when they end, and those `opened` when they begin.
 
     At the end comes a Torn if the file is not well-formed. Raises Refused for a document type, an entity, or nothing

@@ -151,3 +151,41 @@ def write_a_correction(page: Page) -> None:
 
 def go_to_the_history(page: Page) -> None:
     to_the_middle(page.get_by_role("region", name="History"))
+
+
+TEXT = """Why Kettles Whistle
+
+By Maren Holloway
+★ 5.0 (40 reviews)
+
+Steam needs a way out, and a narrow one makes it sing. Every kettle has a note of its own.
+
+Tip: Leave the lid on until it boils.
+
+“The whistle is a resonance, as in a flute.” — Dr. Ada Brook, physicist
+
+Kettle Material
+Copper Heats fast
+Steel Lasts long
+Glass Breaks sooner
+"""
+
+
+def paste_a_text(page: Page) -> None:
+    page.get_by_label("Paste a text").fill(TEXT)
+    page.get_by_role("button", name="Read it").click()
+    expect(page.locator("#line-1")).to_be_visible()
+
+
+def review_an_import(page: Page) -> None:
+    paste_a_text(page)
+    page.locator("#line-3").evaluate("element => element.scrollIntoView()")
+    page.locator("#line-8").focus()
+    come_to_rest(page)
+
+
+def split_columns(page: Page) -> None:
+    paste_a_text(page)
+    page.get_by_role("link", name="Columns…").last.click()
+    expect(page.get_by_role("button", name="Make the table")).to_be_visible()
+    come_to_rest(page)

@@ -25,6 +25,7 @@ ARTICLE = f"/articles/{scenes.CRAMPS}/"
 CORRECTED = f"/articles/{scenes.PLANTS}/"
 EDITOR = f"/admin/pages/{{{scenes.CRAMPS}}}/edit/"
 DESK = "/admin/reader-comments/"
+IMPORT = "/admin/articles/import/"
 SHOTS = {
     "article-desktop": (ARTICLE, 1280, 900, "light"),
     "article-phone-dark": (ARTICLE, 390, 844, "dark"),
@@ -49,6 +50,9 @@ SHOTS = {
     "articles-list": ("/admin/articles/", 1280, 900, "light"),
     "calendar": ("/admin/calendar/", 1280, 1000, "light"),
     "editor": (EDITOR, 1280, 1000, "light"),
+    "import-new": (IMPORT, 1280, 860, "light"),
+    "import-review": (IMPORT, 1280, 900, "light"),
+    "import-columns": (IMPORT, 1280, 620, "light"),
     "table-grid": (EDITOR, 1280, 900, "light"),
     "cite": (EDITOR, 1280, 800, "light"),
     "sources": ("/admin/snippets/articles/source/", 1280, 700, "light"),
@@ -60,6 +64,7 @@ SHOTS = {
     "article-history": (CORRECTED, 1280, 400, "light"),
 }
 BY = {"my-desk": "editor", "articles-list": "editor", "calendar": "editor", "editor": "editor", "review": "reviewer"}
+BY |= dict.fromkeys(("import-new", "import-review", "import-columns"), "editor")
 BY |= dict.fromkeys(("table-grid", "cite", "sources", "ready-to-publish", "correct"), "editor")
 """Who sees it; the rest of the admin is taken as a moderator."""
 FIRST: dict[str, Callable[[Page], None]] = {
@@ -67,6 +72,8 @@ FIRST: dict[str, Callable[[Page], None]] = {
     "desk-filter": partial(scenes.press, "f"),
     "desk-bulk": scenes.preview_a_bulk,
     "editor": scenes.choose_a_block,
+    "import-review": scenes.review_an_import,
+    "import-columns": scenes.split_columns,
     "table-grid": scenes.go_to_a_cell,
     "cite": scenes.cite,
     "ready-to-publish": scenes.be_refused,

@@ -40,7 +40,10 @@ class CaseStudyBlock(ArticleStructBlock):
 
     def markdown(self, value: blocks.StructValue) -> str:
         """Return the title as a heading, the person, and the three parts under their labels."""
-        parts = [markdown.heading(value["title"], 2), markdown.plain(value["person"])]
+        parts = [
+            markdown.heading(value["title"], 2),
+            markdown.labelled(str(_("Person")), markdown.plain(value["person"])),
+        ]
         for name in ("background", "what_happened", "outcome"):
             if text := markdown.rich(value[name].source):
                 parts += [markdown.strong(str(self.child_blocks[name].label)), text]

@@ -182,4 +182,4 @@ def made_of(lines: Sequence[Line], given: Given) -> Found | None:
     )
     untold = {"title": "", "person": "", "background": rich_text(verbatim(lines)), "what_happened": "", "outcome": ""}
     found = gather([opening, told]) if pieces else None
-    return kept(*([found] if found else []), made("case_study", untold, lines))
+    return kept(lines, *([found] if found else []), made("case_study", untold, lines))

@@ -1,7 +1,10 @@
 """Recognizing checklists: items with ticks or crosses, and lists under "Checklist" or "Do's and don'ts"."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+
+from django.utils.translation import gettext
 
 from articles.exchange.findings import Found, Outside, label, verbatim
 from articles.exchange.inline import Html, plain_line
@@ -9,7 +12,7 @@ from articles.exchange.labels import Label, pattern
 from articles.exchange.lines import Line
 from articles.exchange.lists import Entry
 from articles.exchange.passage import Passage
-from articles.exchange.pieces import made, pieces_of, rich_paragraph, title_of
+from articles.exchange.pieces import kept, made, pieces_of, rich_paragraph, title_of
 from articles.exchange.rich_text import rich_text
 from articles.exchange.source import Given
 from articles.exchange.vocabulary import CROSSES
@@ -23,6 +26,7 @@ TITLE = pattern(
     r"\bto-do list\b",
 )
 DO = Label("(?:the )?do['’]?s?", "do this", "try", "always", "yes")
+AVOID_IN_BOLD = re.compile(r"\*\*(?P<name>[^*:]{1,40}):\*\*\s+(?=\S)")
 AVOID = Label("(?:the )?don['’]?t['’]?s?", "don['’]?t do this", "do not", "avoid", "never", "not this", "no")
 STARTS_WITH_AVOID = pattern(r"avoid\b", r"don['’]?t\b", r"do not\b", r"never\b")
 MOST_INTRODUCTION = 2
@@ -135,9 +139,18 @@ def _side(line: Line) -> str:
 
 def _add(entries: Sequence[Entry], side: str, reading: _Reading) -> None:
     for entry in entries:
-        reading.items.append(_item(entry.text, side, entry.item.check))
-        reading.pieces += [line.raw for line in entry.lines]
+        text, hidden = _without_avoid(entry.text)
+        reading.items.append(_item(text, "avoid" if hidden else side, entry.item.check))
+        reading.labels += [label(entry.lines[0], hidden)] if hidden else []
+        reading.pieces.append(verbatim(entry.lines).replace(hidden, "", 1) if hidden else verbatim(entry.lines))
     reading.last = entries[-1].last
+
+
+def _without_avoid(text: str) -> tuple[str, str]:
+    """Split a label in bold that says to avoid what follows off `text`: what follows, and the label."""
+    marked = AVOID_IN_BOLD.match(text)
+    says_so = marked and (AVOID.is_all_of(Line(1, marked["name"])) or marked["name"] == gettext("Avoid"))
+    return (text[marked.end() :], marked[0].strip()) if marked and says_so else (text, "")
 
 
 def _item(text: str, side: str, check: str) -> dict[str, str]:
@@ -156,24 +169,24 @@ def made_of(lines: Sequence[Line], given: Given) -> Found | None:
     listed = next((index for index, piece in enumerate(pieces) if piece.item), 0)
     introduction = [piece for piece in pieces[:listed] if not _side(piece.line)]
     side, items, labels = "", list[dict[str, str]](), list[Outside]()
+    hidden_in: dict[int, str] = {}
     for piece in pieces:
         named = _side(piece.line) if len(pieces) > 1 and len(piece.lines) == 1 else ""
         if named:
             side = named
             labels.append(label(piece.line, piece.line.raw))
+            hidden_in[piece.line.number] = piece.line.raw
         elif piece not in introduction:
-            items.append(_item(piece.text, side, piece.item.check if piece.item else ""))
-    if not items:
-        return None
-    sides = {each.first for each in labels}
-    return made(
-        "checklist",
-        {
-            "title": title,
-            "introduction": Html("".join(rich_paragraph(piece.text) for piece in introduction)),
-            "items": items,
-        },
-        lines,
-        text=verbatim([line for line in lines if line.number not in sides]),
-        labels=labels,
+            text, hidden = _without_avoid(piece.text)
+            items.append(_item(text, "avoid" if hidden else side, piece.item.check if piece.item else ""))
+            labels += [label(piece.line, hidden)] if hidden else []
+            hidden_in[piece.line.number] = hidden
+    told = Html("".join(rich_paragraph(piece.text) for piece in introduction))
+    value = {"title": title, "introduction": told, "items": items}
+    text = "\n".join(
+        line.raw.replace(mark, "", 1) if (mark := hidden_in.get(line.number)) else line.raw for line in lines
     )
+    plainly = [_item(piece.text, "", "") for piece in pieces_of(lines)]
+    whole = {"title": "", "introduction": "", "items": plainly}
+    attempts = [made("checklist", value, lines, text=text, labels=labels)] if items else []
+    return kept(lines, *attempts, made("checklist", whole, lines)) if plainly else None

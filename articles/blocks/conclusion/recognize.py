@@ -89,6 +89,7 @@ def made_of(lines: Sequence[Line], given: Given) -> Found | None:
     title = title_of(pieces)
     body = lines_from(lines, pieces[1]) if title else lines
     return kept(
+        lines,
         made("conclusion", {"title": title, "body": rich_body(body)}, lines),
         made("conclusion", {"title": "", "body": rich_text(verbatim(lines))}, lines),
     )

@@ -51,9 +51,10 @@ LAST_LINES = 6
 """A question to the readers without other words of invitation is one only if no more lines than this follow."""
 INVITATION = pattern(
     rf"\bshare (?:your|a|any|one of your) (?:own |favou?rite |best |personal )?{YOURS}\b",
-    rf"\b(?:share|answer|reply|comment)\b[^.!?]{{0,80}}{WHERE}",
-    r"^(?:please |so )?(?:tell us|let us know)\b",
-    rf"\b(?:tell|let) us(?: know)?\b.{{0,120}}{WHERE}",
+    rf"\b(?:share|reply|comment)\b[^.!?]{{0,80}}{WHERE}",
+    rf"(?:^|[.!?,:] )answer\b[^.!?]{{0,80}}{WHERE}",
+    r"^(?:please |so )?(?:tell (?:us|me)|let (?:us|me) know)\b",
+    rf"\b(?:tell|let) (?:us|me)(?: know)?\b.{{0,120}}{WHERE}",
     r"\b(?:leave|drop|post|write|add)\b.{0,60}\bcomments?\b",
     r"\b(?:we['’]?d|i['’]?d|would) love to hear\b",
     r"\bwe want to hear\b",

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from articles import markdown
+from articles import markdown, semantic
 from articles.blocks.base import ArticleStructBlock
 from prose.fields import CleanRichTextBlock
 
@@ -62,3 +62,20 @@ class FaqBlock(ArticleStructBlock):
         )
         introduction = markdown.rich(value["introduction"].source)
         return markdown.together(markdown.heading(value["title"], 2), introduction, *answered)
+
+    def html(self, value: blocks.StructValue) -> str:
+        """Return the title, and each question so that it opens in place."""
+        return semantic.together(
+            semantic.heading(value["title"], 2),
+            semantic.from_markdown(markdown.rich(value["introduction"].source)),
+            *(
+                semantic.element(
+                    "details",
+                    semantic.together(
+                        semantic.element("summary", item["question"]),
+                        semantic.from_markdown(markdown.rich(item["answer"].source)),
+                    ),
+                )
+                for item in value["items"]
+            ),
+        )

@@ -23,8 +23,8 @@ TITLE = pattern(
     rf"| you (?:may|might) have)?{ABOUT}",
     rf"q ?(?:&|and|\+) ?as?{ABOUT}",
     "you ask(?:ed)?,? we answer(?:ed)?",
-    "(?:people|readers) also ask(?:ed)?",
-    "what readers ask",
+    r"(?:\w+ )?also ask(?:ed)?",
+    r"what (?:(?:our|my|your) )?\w+ (?:often )?ask(?: (?:me|us))?",
     "ask the experts?",
     f"answers to (?:your|common) questions{ABOUT}",
 )
@@ -61,7 +61,7 @@ def recognize(passage: Passage) -> Found | None:
 def takes(parts: Sequence[Found], following: Found) -> bool:
     """Take text, marked questions and answers and, below a heading of their own, headings that ask."""
     if following.kind == "heading":
-        return _has_title(parts) and _asks(following)
+        return _has_title(parts) and (_asks(following) or _is_below_title(parts[0], following))
     if following.kind != "faq":
         return following.kind == "text"
     starts = following.value[0][0]
@@ -117,7 +117,7 @@ def _told(parts: Sequence[Found]) -> Iterator[tuple[str, str]]:
         bold = BOLD_QUESTION.match(part.text.strip())
         if part.kind == "faq":
             yield from part.value
-        elif not marked and _asks(part):
+        elif not marked and (_asks(part) or part.kind == "heading"):
             yield "question", _question_text(part)
         elif not marked and bold and part.kind == "text":
             yield "question", bold["question"]
@@ -142,6 +142,12 @@ def _answered(parts: Sequence[Found]) -> Sequence[Found]:
 
 def _has_title(parts: Sequence[Found]) -> bool:
     return parts[0].kind == "faq" and parts[0].value[0][0] == "title"
+
+
+def _is_below_title(title: Found, heading: Found) -> bool:
+    """Whether a heading is marked as one below the title, so that it asks without a question mark."""
+    level = Line(title.first, title.text).heading_level
+    return 0 < level < Line(heading.first, heading.text).heading_level
 
 
 def _is_marked_question(part: Found) -> bool:
@@ -202,7 +208,7 @@ def made_of(lines: Sequence[Line], given: Given) -> Found | None:
     }
     whole = {"title": "", "introduction": "", "items": [_item(" ".join(piece.text for piece in pieces), "")]}
     attempts = [made("faq", value, lines, text="\n".join(told.text), labels=told.labels)] if told.pairs else []
-    return kept(*attempts, made("faq", whole, lines))
+    return kept(lines, *attempts, made("faq", whole, lines))
 
 
 def _opens(piece: Piece) -> bool:

@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from articles import markdown
+from articles import markdown, semantic
 from articles.blocks.base import ArticleStructBlock
 from articles.chosen import PictureChooserBlock
 from findable.nodes import Node
@@ -81,10 +81,23 @@ class FigureBlock(ArticleStructBlock):
         return context
 
     def markdown(self, value: blocks.StructValue) -> str:
-        """Return the picture with its alternative text, its caption and its credit."""
+        """Return the picture with its alternative text, or that alone; its caption and its credit."""
         shown = self.get_context(value)
         return markdown.together(
-            markdown.picture(shown["alt"], value["image"]) if value["image"] else "",
+            markdown.picture(shown["alt"], value["image"]) if value["image"] else _described(shown["alt"]),
             markdown.plain(value["caption"]),
             markdown.plain(shown["credit"]),
         )
+
+    def html(self, value: blocks.StructValue) -> str:
+        """Return a figure with its caption and its credit."""
+        shown = self.get_context(value)
+        picture = markdown.picture(shown["alt"], value["image"]) if value["image"] else ""
+        told = semantic.together(semantic.lines(value["caption"]), semantic.lines(shown["credit"]))
+        # A paragraph of its own in Markdown; a figure holds the picture itself.
+        image = semantic.from_markdown(picture).removeprefix("<p>").removesuffix("</p>")
+        return semantic.element("figure", semantic.together(image, semantic.element("figcaption", told)))
+
+
+def _described(alt: str) -> str:
+    return markdown.line(f"[{_('Image')}: {alt}]") if alt else ""

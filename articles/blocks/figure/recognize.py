@@ -67,7 +67,7 @@ def recognize(passage: Passage) -> Found | None:
     for below in _lines_below(passage):
         if not credit and CREDIT.match(_bare(below.text)):
             credit = _bare(below.text)
-        elif not caption and not credit and reading.address and below.text[0] in "*_" and below.plain != below.text:
+        elif not caption and not credit and reading.address and (below.stands_out or NUMBERED.read(below)):
             caption = below.plain
         else:
             break
@@ -119,14 +119,14 @@ def _without(line: Line, reading: _Reading) -> str:
 
 
 def _lines_below(passage: Passage) -> list[Line]:
-    """Return the next two lines, up to a blank one; a credit may also stand below one blank line."""
+    """Return the next two lines, up to a blank one; a credit or a caption may also stand below one blank line."""
     start = passage.position + 1
     below = list(passage.lines[start : start + 3])
     if below and below[0].blank:
         return [
             line
             for line in below[1:2]
-            if not line.blank and CREDIT.match(_bare(line.text)) and len(line.text) <= LONGEST_CREDIT
+            if not line.blank and len(line.text) <= LONGEST_CREDIT and (line.stands_out or _is_said_below(line))
         ]
     lines: list[Line] = []
     for line in below[:2]:
@@ -134,6 +134,11 @@ def _lines_below(passage: Passage) -> list[Line]:
             break
         lines.append(line)
     return lines
+
+
+def _is_said_below(line: Line) -> bool:
+    """Whether the line, apart from a picture, says that it belongs to one: a credit, a numbered caption."""
+    return bool(CREDIT.match(_bare(line.text)) or NUMBERED.read(line))
 
 
 def _bare(text: str) -> str:
@@ -168,4 +173,4 @@ def made_of(lines: Sequence[Line], given: Given) -> Found | None:
     text = verbatim(lines).replace(reading.address, "", 1)
     found = made("figure", value, lines, text=text, labels=labels)
     address = address_of(reading.address)
-    return kept(replace(found, facts={"picture": address}) if address else found, made("figure", whole, lines))
+    return kept(lines, replace(found, facts={"picture": address}) if address else found, made("figure", whole, lines))

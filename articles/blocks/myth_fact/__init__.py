@@ -50,10 +50,12 @@ class MythFactBlock(ArticleStructBlock):
         return "\n".join([value["title"] or "", *(plain_text(pair["fact"].source) for pair in value["pairs"])])
 
     def markdown(self, value: blocks.StructValue) -> str:
-        """Return the title as a heading, and each myth with its fact under their labels."""
-        myth, fact = markdown.strong(str(_("Myth"))), markdown.strong(str(_("Fact")))
+        """Return the title as a heading, and each myth with its fact behind their labels."""
         pairs = (
-            markdown.together(myth, markdown.plain(pair["myth"]), fact, markdown.rich(pair["fact"].source))
+            markdown.together(
+                markdown.labelled(str(_("Myth")), markdown.plain(pair["myth"])),
+                markdown.labelled(str(_("Fact")), markdown.rich(pair["fact"].source)),
+            )
             for pair in value["pairs"]
         )
         return markdown.together(markdown.heading(value["title"], 2), *pairs)

@@ -150,7 +150,9 @@ def made_of(lines: Sequence[Line], given: Given) -> Found | None:
     whole = {"title": "", "pairs": [{"myth": plain_line(" ".join(piece.text for piece in pieces)), "fact": ""}]}
     value = {"title": plain_line(title), "pairs": pairs} if pairs else whole
     return kept(
-        made("myth_fact", value, lines, text="\n".join(told.text), labels=told.labels), made("myth_fact", whole, lines)
+        lines,
+        made("myth_fact", value, lines, text="\n".join(told.text), labels=told.labels),
+        made("myth_fact", whole, lines),
     )
 
 

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from articles import markdown
+from articles import markdown, semantic
 from articles.blocks.base import ArticleStructBlock
 from articles.chosen import AuthorChooserBlock
 from articles.links import link_to
@@ -64,3 +64,11 @@ class QuoteBlock(ArticleStructBlock):
         byline = ", ".join(part for part in (speaker, credential) if part)
         words = markdown.plain(value["text"])
         return markdown.quoted(markdown.together(words, f"— {byline}" if byline else ""))
+
+    def html(self, value: blocks.StructValue) -> str:
+        """Return a quotation, and below it who said it."""
+        byline = ", ".join(part for part in (value["speaker"], value["credential"]) if part)
+        words = semantic.element("p", semantic.lines(value["text"]))
+        return semantic.element(
+            "blockquote", semantic.together(words, semantic.element("p", semantic.element("cite", byline)))
+        )

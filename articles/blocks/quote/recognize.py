@@ -206,7 +206,7 @@ def made_of(lines: Sequence[Line], given: Given) -> Found | None:
     fits = len(speaker) <= LONGEST_SPEAKER and len(credential) <= LONGEST_CREDENTIAL
     whole = {"text": plain_line(" ".join(said)), "speaker": "", "credential": ""}
     value = {"text": plain_line(text), "speaker": speaker, "credential": credential} if fits else whole
-    return kept(made("quote", value, lines), made("quote", whole, lines))
+    return kept(lines, made("quote", value, lines), made("quote", whole, lines))
 
 
 def _told(said: Sequence[str]) -> tuple[str, str]:

@@ -1,8 +1,11 @@
 """Recognizing steps: numbered items that read as a routine, by their heading, their durations or their titles."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext
 
 from articles.durations import duration
 from articles.exchange.findings import Found, Outside, all_labels, joined_text, label, verbatim
@@ -110,19 +113,21 @@ def gather(parts: Sequence[Found]) -> Found | None:
             introduction.append(part.text)
     if len(steps) < 2:
         return None
+    values = [_value(step, below) for step, below in steps]
+    total = _total(values)
+    labels = [label(Line(part.first, part.text), total) for part in parts if total and part.text.strip() == total]
+    if labels:
+        introduction = [text for text in introduction if text.strip() != total]
+        parts = [part for part in parts if part.text.strip() != total]
     return Found(
         kind="steps",
-        value={
-            "title": title,
-            "introduction": rich_text("\n\n".join(introduction)),
-            "steps": [_value(step, below) for step, below in steps],
-        },
-        first=parts[0].first,
+        value={"title": title, "introduction": rich_text("\n\n".join(introduction)), "steps": values},
+        first=min([parts[0].first, *(each.first for each in labels)]),
         last=parts[-1].last,
         confidence=0.9 if title or any(step.minutes or step.label for step, _ in steps) else 0.65,
         text=joined_text(parts),
         facts={"count": len(steps), "minutes": [step.minutes for step, _ in steps]},
-        labels=all_labels(parts),
+        labels=(*all_labels(parts), *labels),
     )
 
 
@@ -213,9 +218,15 @@ def _adjoin(above: Found, below: Found) -> bool:
     return below.first == above.last + 1
 
 
-def _value(step: _Step, below: Sequence[str]) -> dict[str, object]:
+def _value(step: _Step, below: Sequence[str]) -> dict[str, Any]:
     title = plain_line(step.title.rstrip(":–— "))
     return {"title": title, "minutes": step.minutes, "body": rich_text("\n".join([step.body, *below]))}
+
+
+def _total(steps: Sequence[Mapping[str, Any]]) -> str:
+    """Return how the page says how long `steps` take in all, which it computes itself; empty if no step says."""
+    total = sum(step["minutes"] or 0 for step in steps)
+    return gettext("%(total)s in all") % {"total": duration(total)} if total else ""
 
 
 def _hidden(step: _Step) -> list[str]:
@@ -261,7 +272,7 @@ def made_of(lines: Sequence[Line], given: Given) -> Found | None:
         return None
     plainly = [{"title": "", "minutes": None, "body": rich_paragraph(piece.text)} for piece in pieces]
     whole = {"title": "", "introduction": "", "steps": plainly}
-    return kept(_made(lines, pieces), made("steps", whole, lines))
+    return kept(lines, _made(lines, pieces), made("steps", whole, lines))
 
 
 def _made(lines: Sequence[Line], pieces: Sequence[Piece]) -> Found:
@@ -270,7 +281,7 @@ def _made(lines: Sequence[Line], pieces: Sequence[Piece]) -> Found:
     text = verbatim(lines[: len(lines) - len(lines_from(lines, openers[0]))])
     introduction = lines_from(lines, pieces[1 if title else 0])[: -len(lines_from(lines, openers[0]))]
     labels: list[Outside] = []
-    steps: list[dict[str, object]] = []
+    steps: list[dict[str, Any]] = []
     for piece, following in zip(openers, [*openers[1:], None], strict=True):
         own = lines_from(lines, piece)
         own = own[: len(own) - len(lines_from(lines, following))] if following else own
@@ -282,6 +293,11 @@ def _made(lines: Sequence[Line], pieces: Sequence[Piece]) -> Found:
             said = said.replace(each.rstrip(), "", 1)
         text += f"\n{said}"
         steps.append(_value(step, [body_text(own[len(piece.lines) :])]))
+    total = _total(steps)
+    if summed := next((line for line in introduction if total and line.text == total), None):
+        introduction = [line for line in introduction if line is not summed]
+        labels.append(label(summed, total))
+        text = text.replace(total, "", 1)
     value = {"title": title, "introduction": rich_text(body_text(introduction)), "steps": steps}
     return made("steps", value, lines, text=text, labels=labels)
 

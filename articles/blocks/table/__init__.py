@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from articles import markdown
+from articles import markdown, semantic
 from articles.blocks.base import ArticleStructBlock
 from articles.blocks.table.grid import GridBlock
 
@@ -66,3 +66,8 @@ class TableBlock(ArticleStructBlock):
         rows = [[markdown.escaped(cell) for cell in row] for row in table.rows]
         headings = [markdown.escaped(heading) for heading in table.headings]
         return markdown.together(markdown.strong(table.caption), markdown.table(headings, rows))
+
+    def html(self, value: blocks.StructValue) -> str:
+        """Return the table with its caption, its head and the heads of its rows."""
+        table = value["table"]
+        return semantic.table(table.caption, table.headings, table.rows, header_column=bool(value["header_column"]))

@@ -63,7 +63,9 @@ def recognize(passage: Passage) -> Found | None:
     caption = ""
     if passage.line.text.startswith(": ") and passage.below:
         caption, start = plain_line(passage.line.text[2:]), passage.following
-    elif CAPTION.read(passage.line) and len(passage.line.text) <= LONGEST_CAPTION:
+    elif len(passage.line.text) <= LONGEST_CAPTION and (
+        CAPTION.read(passage.line) or (passage.line.stands_out and _is_ruled(passage.following))
+    ):
         caption, start = plain_line(passage.line.plain), passage.following
     if start is None or start.line.item or not _may_start(start, below_caption=bool(caption)):
         return None
@@ -72,6 +74,12 @@ def recognize(passage: Passage) -> Found | None:
         if reading and reading.body:
             return _found(passage, caption, reading)
     return None
+
+
+def _is_ruled(passage: Passage | None) -> bool:
+    """Whether a table with a ruled header starts at the passage, as Markdown sets them."""
+    below = passage.below if passage else None
+    return passage is not None and "|" in passage.line.text and below is not None and _is_rule(below)
 
 
 def named(value: dict[str, Any], heading: str) -> dict[str, Any]:
@@ -221,7 +229,7 @@ def made_of(lines: Sequence[Line], given: Given) -> Found | None:
     ]
     caption = ""
     if len(rows) > 1 and len(rows[0][1]) == 1 and _is_caption(rows[0][0]):
-        caption = plain_line(rows.pop(0)[0].plain)
+        caption = plain_line(rows.pop(0)[0].plain.removeprefix(": "))
     width = max((len(cells) for _, cells in rows), default=0)
     padded = [cells + [""] * (width - len(cells)) for _, cells in rows]
     used = [column for column in range(width) if any(row[column] for row in padded)]
@@ -285,5 +293,5 @@ def _cut(words: Sequence[str], cuts: Sequence[int]) -> list[str]:
 
 
 def _is_caption(line: Line) -> bool:
-    marked = CAPTION.read(line) or line.heading_level or line.leads_in
+    marked = CAPTION.read(line) or line.heading_level or line.stands_out or line.leads_in or line.text[:2] == ": "
     return bool(marked) and len(line.text) <= LONGEST_CAPTION

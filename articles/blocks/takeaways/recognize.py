@@ -15,7 +15,7 @@ ORDER = 200
 
 CERTAIN = Label(
     r"(?:(?:the|our|my|your) )?(?:key|main|top|quick|big|core|essential|\d{1,2}) "
-    "(?:take-?aways?|points?|lessons?|facts?|messages?|insights?|findings?|highlights?)",
+    "(?:take-?aways?|points?|lessons?|facts?|messages?|insights?|findings?|highlights?)(?: to remember)?",
     "(?:the )?take-?aways",
     r"key take-?aways? (?:for|from|on|about) [\w ’'-]{1,40}",
     "at a glance",
@@ -25,8 +25,10 @@ CERTAIN = Label(
     "the essentials",
     "(?:article )?highlights",
     "what (?:to|you(?:['’]ll)?) (?:remember|learn)",
-    "(?:quick )?(?:recap|overview)",
+    "(?:quick )?recap|quick overview",
     "quick summary",
+    "(?:fast|quick) facts",
+    "(?:points|things) to remember",
 )
 """Headings that announce takeaways, whatever follows."""
 WITH_LIST = Label(
@@ -35,7 +37,9 @@ WITH_LIST = Label(
     "in short",
     "in a nutshell",
     "(?:the )?bottom line",
-    "the basics",
+    "the basics|overview",
+    "what (?:you|to) (?:need to |should )?know",
+    "(?:what|things) (?:you|to) (?:need to |should )?remember",
 )
 """Headings that do so if a list follows, and head a conclusion otherwise."""
 
@@ -86,7 +90,7 @@ def _sentences(passage: Passage) -> list[Line]:
     for line in passage.lines[passage.position :]:
         if line.blank:
             break
-        if not line.is_prose or line.starts_lower:
+        if not line.is_prose or line.starts_lower or line.heading_level:
             return []
         lines.append(line)
     return lines

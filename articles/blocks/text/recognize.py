@@ -49,4 +49,4 @@ def gather(parts: Sequence[Found]) -> Found:
 
 def made_of(lines: Sequence[Line], given: Given) -> Found | None:
     """Make text of all `lines`, whatever they look like: what is marked as a heading is a bold line."""
-    return kept(made("text", rich_body(lines), lines), made("text", rich_text(verbatim(lines)), lines))
+    return kept(lines, made("text", rich_body(lines), lines), made("text", rich_text(verbatim(lines)), lines))

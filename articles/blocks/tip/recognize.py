@@ -1,12 +1,14 @@
 """Recognizing tips and notes: "Pro tip: …", "Good to know: …", "Did you know?" and the lines below."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from articles.exchange.findings import Found, all_labels, joined_text, label, verbatim
+from articles.exchange.inline import plain_line
 from articles.exchange.labels import COLON, MARKS, Label
 from articles.exchange.lines import Line
 from articles.exchange.passage import Passage
-from articles.exchange.pieces import kept, lines_from, made, pieces_of, rich_body, title_of
+from articles.exchange.pieces import kept, lines_from, made, pieces_of, rich_body, title_of, unquoted
 from articles.exchange.rich_text import rich_text
 from articles.exchange.source import Given
 
@@ -20,6 +22,7 @@ LABELS = {
     ),
     "important": Label("important(?: note| reminder)?", "please remember", "crucial"),
     "note": Label(
+        r"(?:a )?(?:note|word) from (?:the )?[\w .’'-]{1,40}",
         "(?:(?:please|side|quick|safety|special|final|one|a) )?(?:note|reminder)(?: well)?",
         "(?:editor|author)['’]?s note",
         "(?:good to|worth) know(?:ing)?",
@@ -48,6 +51,8 @@ SIGNS = {"💡": "tip", "📌": "note", "📝": "note", "ℹ": "note", "🧠": "
 def recognize(passage: Passage) -> Found | None:
     """Recognize a tip by the label at its start; what follows without a blank line is gathered later."""
     line = passage.line
+    if apart := _set_apart(passage.lines[passage.position :]):
+        return apart
     for variant, names in LABELS.items():
         labelled = names.read(line)
         if labelled and labelled.rest:
@@ -60,8 +65,35 @@ def recognize(passage: Passage) -> Found | None:
     return None
 
 
+def _set_apart(lines: Sequence[Line]) -> Found | None:
+    """Return the quotation that `lines` begin with as a tip, if a lead-in stands above it; then perhaps a title."""
+    own = unquoted(lines)
+    written = [line for line in own if not line.blank]
+    variant = next((variant for variant, names in LABELS.items() if names.is_all_of(written[0])), "") if written else ""
+    if not variant or len(written) < 2:
+        return None
+    titled = len(written) > 2 and written[1].stands_out
+    body = own[own.index(written[2 if titled else 1]) :]
+    return replace(
+        made(
+            "tip",
+            {
+                "variant": variant,
+                "title": plain_line(written[1].plain) if titled else "",
+                "body": rich_text(verbatim(body)),
+            },
+            lines[: len(own)],
+            text=verbatim(own[own.index(written[1]) :]),
+            labels=[label(written[0], written[0].text)],
+        ),
+        confidence=0.9,
+    )
+
+
 def takes(parts: Sequence[Found], following: Found) -> bool:
     """Take the text directly below, and the paragraph behind a label that stands alone."""
+    if "body" in parts[0].value:
+        return False
     adjacent = following.first == parts[-1].last + 1
     return following.kind == "text" and (adjacent or not joined_text(parts).strip())
 
@@ -69,6 +101,8 @@ def takes(parts: Sequence[Found], following: Found) -> bool:
 def gather(parts: Sequence[Found]) -> Found | None:
     """Make one tip of its first line and the lines below; a label with nothing below is none."""
     text = joined_text(parts)
+    if "body" in parts[0].value:
+        return parts[0]
     if not text.strip():
         return None
     return Found(
@@ -96,6 +130,8 @@ def _found(variant: str, line: Line, before: str, text: str) -> Found:
 
 def made_of(lines: Sequence[Line], given: Given) -> Found | None:
     """Make a tip of all `lines`: a label says which lead-in it has, a heading is its title."""
+    apart = _set_apart(lines)
+    attempts = [apart] if apart and apart.last == lines[-1].number else []
     pieces = pieces_of(lines)
     first = pieces[0].line if pieces else None
     for variant, names in LABELS.items():
@@ -103,11 +139,13 @@ def made_of(lines: Sequence[Line], given: Given) -> Found | None:
         if first and labelled and (labelled.rest or len(pieces) > 1):
             text = "\n".join([labelled.rest, *(line.raw for line in lines_from(lines, pieces[0])[1:])])
             value = {"variant": variant, "title": "", "body": rich_text(text)}
-            return kept(made("tip", value, lines, text=text, labels=[label(first, labelled.label)]))
+            attempts.append(made("tip", value, lines, text=text, labels=[label(first, labelled.label)]))
     title = title_of(pieces, LONGEST_TITLE)
     variant = next((variant for variant, names in LABELS.items() if first and names.is_all_of(first)), "tip")
     body = lines_from(lines, pieces[1]) if title else lines
     return kept(
+        lines,
+        *attempts,
         made("tip", {"variant": variant, "title": title, "body": rich_body(body)}, lines),
         made("tip", {"variant": "tip", "title": "", "body": rich_text(verbatim(lines))}, lines),
     )

@@ -1,5 +1,6 @@
 """A warning, with its urgency."""
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
@@ -7,16 +8,18 @@ from articles import markdown
 from articles.blocks.base import ArticleStructBlock, LookChoiceBlock
 from prose.fields import CleanRichTextBlock
 
+URGENCIES: list[tuple[str, str | Promise]] = [
+    ("non_urgent", _("Non-urgent: see someone about it")),
+    ("urgent", _("Urgent: today or tomorrow")),
+    ("emergency", _("Emergency: now")),
+]
+
 
 class WarningBlock(ArticleStructBlock):
     """First what to do, then why; its color belongs to urgency alone. The levels are those of the NHS care cards."""
 
     urgency = LookChoiceBlock(
-        choices=[
-            ("non_urgent", _("Non-urgent: see someone about it")),
-            ("urgent", _("Urgent: today or tomorrow")),
-            ("emergency", _("Emergency: now")),
-        ],
+        choices=URGENCIES,
         label=_("Urgency"),
         default="non_urgent",
     )

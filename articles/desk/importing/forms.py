@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.conf import settings
@@ -130,15 +130,14 @@ class DetailsForm(forms.Form):
         current = self.initial.get("topic", "")
         known = list(topics().values_list("title", flat=True))
         names = dict.fromkeys([*([current] if current else []), *known])
-        self.fields["topic"].widget.choices = [("", _("None"))] + [  # type: ignore[attr-defined]  # a select
-            (name, name) for name in names
-        ]
+        self.offered = ["", *names]
+        select = cast(forms.Select, self.fields["topic"].widget)
+        select.choices = [(name, name or _("None")) for name in self.offered]
 
     def clean_topic(self) -> str:
         """Refuse a topic that is not offered."""
         topic: str = self.cleaned_data["topic"]
-        offered = [name for name, _label in self.fields["topic"].widget.choices]  # type: ignore[attr-defined]
-        if topic not in offered:
+        if topic not in self.offered:
             raise forms.ValidationError(_("Choose one of the topics."))
         return topic
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from contextlib import ExitStack
 from time import monotonic
@@ -27,10 +28,14 @@ from articles.exchange.applying import Outcome, apply_plan
 from articles.exchange.documents import Document, Ignored, Unreadable
 from articles.exchange.findings import Recognized
 from articles.exchange.importing import REFUSALS, sentence
-from articles.exchange.planning import Plan, plan_document
-from articles.models import ImportItem, ImportRun
+from articles.exchange.pictures import Brought, pictures_for
+from articles.exchange.planning import plan_document
+from articles.models import ArticlePage, ImportItem, ImportRun
+from findable.once import once_each
 
-CHUNK = 20
+NONE = Brought(pictures={}, problems={})
+
+logger = logging.getLogger(__name__)
 
 
 class NotMade(Exception):
@@ -42,10 +47,31 @@ def make_draft(item: ImportItem, *, version: int | None, by: User) -> ImportItem
 
     Raises NotMade with the reason in a sentence, DecidedMeanwhile if it is not the one with this `version`.
     """
+    look = look_at(item)
+    if look.recognized is None:
+        raise NotMade(look.refusal)
+    document, recognized, withheld = within_rights(look.document, look.recognized, by)
+    options = options_of(item.run, item)
     try:
-        with transaction.atomic():
+        # Before anything is locked: pictures take their time.
+        is_here = plan_document(document, recognized, options).status == "unchanged"
+        pictures = NONE if is_here else pictures_for(document, recognized)
+        with transaction.atomic(), once_each():
             lock_articles()
-            return _make(held_item(item, version), by)
+            current = held_item(item, item.version if version is None else version)
+            plan = plan_document(document, recognized, options)
+            if plan.earlier and plan.status == "updated":
+                _check_may_edit(plan.earlier.article, by)
+            outcome = apply_plan(plan, options, pictures)
+            if outcome.status != "unchanged":
+                credit(article=outcome.article, by=by, is_new=outcome.status == "created")
+            return settle_item(
+                item=current,
+                state=outcome.status,
+                reason=outcome.reason,
+                article=outcome.article,
+                report=report_of(look, recognized, outcome, withheld),
+            )
     except REFUSALS as error:
         raise NotMade(sentence(error)) from error
 
@@ -74,6 +100,9 @@ def make_on(run: ImportRun, *, most: int, seconds: float) -> ImportRun:
                 continue
             except NotMade as error:
                 refuse(item, str(error))
+            except Exception:  # a mistake of ours must not hold up the others
+                logger.exception("%s could not become an article.", item)
+                refuse(item, _("It could not be made an article."))
     return end_import_if_done(run=run, now=timezone.now())
 
 
@@ -91,27 +120,6 @@ def refuse(item: ImportItem, reason: str) -> None:
         return
 
 
-def _make(item: ImportItem, by: User) -> ImportItem:
-    look = look_at(item)
-    if look.recognized is None:
-        raise NotMade(look.refusal)
-    document, recognized, withheld = within_rights(look.document, look.recognized, by)
-    options = options_of(item.run, item)
-    plan = plan_document(document, recognized, options)
-    if plan.status == "updated":
-        _check_may_edit(plan, by)
-    outcome = apply_plan(plan, options)
-    if outcome.status != "unchanged":
-        credit(article=outcome.article, by=by, is_new=outcome.status == "created")
-    return settle_item(
-        item=item,
-        state=outcome.status,
-        reason=outcome.reason,
-        article=outcome.article,
-        report=report_of(look, recognized, outcome, withheld),
-    )
-
-
 def report_of(look: Look, recognized: Recognized, outcome: Outcome, withheld: list[str]) -> dict[str, Any]:
     """Return what stays readable of an item when its upload is gone: what did not come along, and why."""
     return {
@@ -123,10 +131,8 @@ def report_of(look: Look, recognized: Recognized, outcome: Outcome, withheld: li
     }
 
 
-def _check_may_edit(plan: Plan, by: User) -> None:
+def _check_may_edit(article: ArticlePage, by: User) -> None:
     """Raise NotMade if the article that would be updated is not for `by` to edit (now)."""
-    assert plan.earlier is not None
-    article = plan.earlier.article
     allowed = article.permissions_for_user(by)
     if not allowed.can_edit() or allowed.page_locked():
         raise NotMade(_("It would change “%(title)s”, which you may not edit (now).") % {"title": article.title})

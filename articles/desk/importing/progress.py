@@ -70,13 +70,11 @@ def article_import(request: HttpRequest, public_id: UUID) -> HttpResponse:
     paginator = Paginator(items.defer("lines", "given", "document"), PER_PAGE)
     paginator.count = next((each.count for each in filters if each.is_current), counts.total())
     page = paginator.get_page(request.GET.get("p"))
-    for item in page:
-        item.plan = PLANS.get(item.report.get("plan", ""), "")
     settled = counts.total() - counts[ImportItem.State.WAITING]
     context = frame(run.name, is_one=True) | {
         "run": run,
         "page": page,
-        "page_range": page.paginator.get_elided_page_range(page.number),
+        "items": [(item, PLANS.get(item.report.get("plan", ""), "")) for item in page],
         "filters": filters,
         "shown": shown,
         "total": counts.total(),

@@ -17,8 +17,9 @@ from django.utils.translation import gettext as _
 
 from articles.actions.importing import end_import_if_done, keep_read, refuse_import
 from articles.desk.importing.looking import kept_pictures, look_at, options_of
-from articles.exchange.documents import Document, Entry, Ignored, Unreadable
+from articles.exchange.documents import Document, Entry, Ignored, Restorable, Unreadable
 from articles.exchange.formats import read_file
+from articles.exchange.importing import REFUSALS, sentence
 from articles.exchange.planning import plan_document
 from articles.exchange.source import Refused
 from articles.exchange.stored import as_json, given_as_json
@@ -41,10 +42,9 @@ def read_on(run: ImportRun, *, most: int, seconds: float) -> ImportRun:
         entries = islice(entries_of(run, path), run.read, None)
         while run.state == ImportRun.State.READING and run.read < end and monotonic() < until:
             chunk, reason = _next_of(entries)
-            documents = [numbered for numbered in chunk if not isinstance(numbered[1], Ignored)]
             run = keep_read(
                 run=run,
-                items=[_item(run, number, entry) for number, entry in documents],
+                items=[_item(run, number, entry) for number, entry in chunk if not isinstance(entry, Ignored)],
                 ignored=[_ignored(number, entry) for number, entry in chunk if isinstance(entry, Ignored)],
                 read=chunk[-1][0] if chunk else run.read,
                 is_all=not reason and len(chunk) < CHUNK,
@@ -99,8 +99,19 @@ def _ignored(number: int, entry: Ignored) -> dict[str, Any]:
     return {"number": number, "what": entry.what, "place": entry.place, "count": entry.count}
 
 
-def _item(run: ImportRun, number: int, entry: Entry) -> ImportItem:
-    """Return `entry` as an item, with what would become of it."""
+def _item(run: ImportRun, number: int, entry: Document | Unreadable | Restorable) -> ImportItem:
+    """Return `entry` as an item, with what would become of it; nothing that it holds stops the others."""
+    try:
+        return _as_item(run, number, entry)
+    except REFUSALS as error:
+        reason = sentence(error)
+    except Exception:  # a mistake of ours
+        logger.exception("An entry could not be read.")
+        reason = _("It could not be read.")
+    return ImportItem(run=run, number=number, place=entry.place[:500], state=ImportItem.State.REFUSED, reason=reason)
+
+
+def _as_item(run: ImportRun, number: int, entry: Document | Unreadable | Restorable) -> ImportItem:
     item = ImportItem(run=run, number=number, place=entry.place[:500])
     if isinstance(entry, Unreadable):
         item.state, item.reason = ImportItem.State.REFUSED, entry.reason

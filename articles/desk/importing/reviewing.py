@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from http import HTTPStatus
-from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -16,28 +15,19 @@ from django.views.decorators.http import require_POST, require_safe
 from wagtail.admin import messages
 
 from articles.actions.importing import DecidedMeanwhile, decide, end_import_if_done, give_title, undo_decision_about
-from articles.blocks.registry import kinds
 from articles.blocks.table.recognize import cuts_of, row_words
 from articles.desk.importing.access import for_importers, item_of
-from articles.desk.importing.deciding import merged, split, with_kind, without
+from articles.desk.importing.decisions import NotPossible, decided
 from articles.desk.importing.forms import DetailsForm, author_names
 from articles.desk.importing.looking import Look, look_at, options_of
 from articles.desk.importing.making import NotMade, make_draft
 from articles.desk.importing.progress import frame
-from articles.desk.importing.rows import Row, next_block, rows_of
-from articles.desk.importing.words import OTHER_KEYS, offered_kinds
+from articles.desk.importing.rows import rows_of
+from articles.desk.importing.words import OTHER_KEYS, OUTSIDE, offered_kinds
 from articles.desk.pages import user_of
 from articles.exchange.lines import read_lines
-from articles.exchange.source import Given
 from articles.exchange.stored import given_as_json, given_of
 from articles.models import ImportItem
-
-Decided = tuple[tuple[Given, ...], str]
-"""What is given from now on, and the decision as a sentence."""
-
-
-class NotPossible(Exception):
-    """A decision cannot be made; the reason is one sentence."""
 
 
 @require_safe
@@ -71,7 +61,7 @@ def split_columns(request: HttpRequest, public_id: UUID, number: int, first: int
 def decide_import(request: HttpRequest, public_id: UUID, number: int) -> HttpResponse:
     """Carry out one decision. 409 with what stands there now if somebody else has decided meanwhile; 422 in words."""
     item = item_of(user_of(request), public_id, number)
-    do, _sep, rest = request.POST.get("do", "").partition(":")
+    do = request.POST.get("do", "")
     version = request.POST.get("version", "")
     item_version = int(version) if version.isdecimal() and len(version) < 10 else -1
     try:
@@ -86,90 +76,17 @@ def decide_import(request: HttpRequest, public_id: UUID, number: int) -> HttpRes
 
 
 def _decide_about_lines(request: HttpRequest, item: ImportItem, version: int) -> HttpResponse:
-    do, _sep, rest = request.POST.get("do", "").partition(":")
     look = look_at(item)
     if look.recognized is None:
         raise NotPossible(look.refusal)
     rows = rows_of(look.document.source, look.recognized)
-    row = _row(rows, request.POST.get("first", ""), request.POST.get("last", ""), item, version)
-    given = look.document.source.given
-    chosen = rest or request.POST.get("kind", "")
-    decision = BLOCK_DECISIONS.get(do)
-    if decision is None:
-        raise NotPossible(_("This decision could not be read. Please decide again."))
-    given, said = decision(request, rows, row, given, chosen)
-    decide(item=item, version=version, given=given_as_json(given), said=said, by=user_of(request), changes={})
-    return _back(item, row.first)
-
-
-def _row(rows: Sequence[Row], first: str, last: str, item: ImportItem, version: int) -> Row:
-    """Return the row that a form means; raises DecidedMeanwhile if there is none any more, NotPossible if ever."""
-    for row in rows:
-        if (str(row.first), str(row.last)) == (first, last):
-            return row
+    lines = request.POST.get("first", ""), request.POST.get("last", "")
+    row = next((row for row in rows if (str(row.first), str(row.last)) == lines), None)
     if version != item.version:
         raise DecidedMeanwhile(item)
-    raise NotPossible(_("This decision could not be read. Please decide again."))
-
-
-def _as_kind(request: HttpRequest, rows: Sequence[Row], row: Row, given: Any, kind: str) -> Decided:
-    if kind not in {each.name for each in offered_kinds()}:
-        raise NotPossible(_("Choose what the lines are."))
-    said = _("Lines %(first)d to %(last)d: %(kind)s") % {
-        "first": row.first,
-        "last": row.last,
-        "kind": kinds()[kind].label,
-    }
-    return with_kind(given, (row.first, row.last), kind), said
-
-
-def _merge(request: HttpRequest, rows: Sequence[Row], row: Row, given: Any, _chosen: str) -> Decided:
-    following = next_block(rows, row.first)
-    if row.found is None or following is None:
-        raise NotPossible(_("There is no block below to merge with."))
-    said = _("Lines %(first)d to %(last)d merged") % {"first": row.first, "last": following.last}
-    lines, below = (row.first, row.last), (following.first, following.last)
-    return merged(given, lines, below, row.found.kind), said
-
-
-def _split(request: HttpRequest, rows: Sequence[Row], row: Row, given: Any, at: str) -> Decided:
-    if row.found is None or not at.isdecimal() or not row.first < int(at) <= row.last:
-        raise NotPossible(_("A block can be split at any of its lines but the first."))
-    said = _("Split at line %(line)d") % {"line": int(at)}
-    return split(given, (row.first, row.last), int(at), row.found.kind), said
-
-
-def _drop(request: HttpRequest, rows: Sequence[Row], row: Row, given: Any, _chosen: str) -> Decided:
-    if row.is_title:
-        raise NotPossible(_("An article needs its title."))
-    said = _("Lines %(first)d to %(last)d left out") % {"first": row.first, "last": row.last}
-    return with_kind(given, (row.first, row.last), ""), said
-
-
-def _bring_back(request: HttpRequest, rows: Sequence[Row], row: Row, given: Any, _chosen: str) -> Decided:
-    said = _("Lines %(first)d to %(last)d brought back") % {"first": row.first, "last": row.last}
-    lines = row.first, row.last
-    return (without(given, lines) if row.is_dropped else with_kind(given, lines, "text")), said
-
-
-def _cut(request: HttpRequest, rows: Sequence[Row], row: Row, given: Any, _chosen: str) -> Decided:
-    ticked = [each.partition("-") for each in request.POST.getlist("cut")]
-    places = [(int(line), int(word)) for line, _sep, word in ticked if line.isdecimal() and word.isdecimal()]
-    cuts = [sorted({word for at, word in places if at == line and word > 0}) for line in range(row.first, row.last + 1)]
-    if not any(cuts):
-        raise NotPossible(_("Tick at least one word at which another column begins."))
-    said = _("Lines %(first)d to %(last)d split into columns") % {"first": row.first, "last": row.last}
-    return with_kind(given, (row.first, row.last), "table", cuts), said
-
-
-BLOCK_DECISIONS: dict[str, Callable[[HttpRequest, Sequence[Row], Row, Any, str], Decided]] = {
-    "as": _as_kind,
-    "merge": _merge,
-    "split": _split,
-    "drop": _drop,
-    "bring_back": _bring_back,
-    "cut": _cut,
-}
+    given, said, first = decided(request.POST, rows, row, look.document.source.given)
+    decide(item=item, version=version, given=given_as_json(given), said=said, by=user_of(request), changes={})
+    return _back(item, first)
 
 
 def _undo(request: HttpRequest, item: ImportItem, version: int) -> HttpResponse:
@@ -177,32 +94,41 @@ def _undo(request: HttpRequest, item: ImportItem, version: int) -> HttpResponse:
     return _back(item)
 
 
-def _details(request: HttpRequest, item: ImportItem, version: int) -> HttpResponse:
-    form = DetailsForm(request.POST, initial=_details_of(item, look_at(item)))
-    if not form.is_valid():
-        raise NotPossible(" ".join(f"{error}" for errors in form.errors.values() for error in errors))
-    chosen = {name: form.cleaned_data[name] for name in form.changed_data}
+def _with_details(request: HttpRequest, item: ImportItem, version: int) -> ImportItem:
+    """Keep the title, author and topic that a form sends where they changed, and return the item as it is then."""
     look = look_at(item)
+    form = DetailsForm(request.POST, initial=_details_of(item, look))
+    if not form.is_valid():
+        raise NotPossible(" ".join(str(error) for errors in form.errors.values() for error in errors))
+    chosen = {name: form.cleaned_data[name] for name in form.changed_data}
+    run, by = item.run, user_of(request)
     if look.recognized is None and "title" in chosen:
         title, said = chosen.pop("title"), _("A title was given")
-        item = give_title(item=item, version=version, title=title, said=said, by=user_of(request))
+        item = give_title(item=item, version=version, title=title, said=said, by=by)
         version = item.version
     if chosen:
         said = _("Title, author or topic changed")
-        decide(item=item, version=version, given=item.given, said=said, by=user_of(request), changes=chosen)
-    return _back(item)
+        item = decide(item=item, version=version, given=item.given, said=said, by=by, changes=chosen)
+    item.run = run
+    return item
+
+
+def _details(request: HttpRequest, item: ImportItem, version: int) -> HttpResponse:
+    return _back(_with_details(request, item, version))
 
 
 def _make(request: HttpRequest, item: ImportItem, version: int) -> HttpResponse:
+    if "title" in request.POST:
+        known, item = item.version, _with_details(request, item, version)
+        version += item.version - known
     made = make_draft(item, version=version, by=user_of(request))
     end_import_if_done(run=made.run, now=timezone.now())
-    assert made.article is not None
     report = messages.button(reverse("review_import", args=[made.run.public_id, made.number]), _("What was left out"))
     if made.state == ImportItem.State.UNCHANGED:
         messages.info(request, _("This text is here already: nothing was changed."), buttons=[report])
     else:
         messages.success(request, _("“%(title)s” is a draft now.") % {"title": made.title}, buttons=[report])
-    return redirect("wagtailadmin_pages:edit", made.article.pk)
+    return redirect("wagtailadmin_pages:edit", made.article_id)
 
 
 DOINGS: dict[str, Callable[[HttpRequest, ImportItem, int], HttpResponse]] = {
@@ -236,7 +162,12 @@ def _page(
     is_stale: bool = False,
 ) -> HttpResponse:
     if item.state != ImportItem.State.WAITING or "details" not in item.document:
-        context = frame(item.title or item.place, is_one=True) | {"item": item, "run": item.run, "is_stale": is_stale}
+        context = frame(item.title or item.place, is_one=True) | {
+            "item": item,
+            "run": item.run,
+            "is_stale": is_stale,
+            "outside": [(OUTSIDE[kind], *rest) for kind, *rest in item.report.get("outside", [])],
+        }
         return render(request, "articles/importing/report.html", context, status=status)
     look = look_at(item)
     recognized = look.recognized

@@ -9,7 +9,8 @@ from functools import cached_property
 from django.utils.safestring import SafeString
 
 from articles.blocks.registry import kinds
-from articles.desk.importing.shown import shown
+from articles.blocks.table.recognize import LONGEST_ROW
+from articles.desk.importing.shown import NOTHING, shown
 from articles.desk.importing.words import OUTSIDE, sureness
 from articles.exchange.findings import Found, Outside, Recognized
 from articles.exchange.source import Given, Source
@@ -55,8 +56,7 @@ class Row:
     @cached_property
     def shown(self) -> SafeString:
         """The fields of the block."""
-        assert self.found is not None
-        return shown(kinds()[self.found.kind], self.found.value)
+        return shown(kinds()[self.found.kind], self.found.value) if self.found else NOTHING
 
     @property
     def outside_words(self) -> list[tuple[str, str]]:
@@ -70,8 +70,9 @@ class Row:
 
     @property
     def can_be_cut(self) -> bool:
-        """Whether its lines may be split into columns by hand: each is a row of words without any signs."""
-        return len([line for _, line in self.lines if line.strip()]) > 1 and not self.is_title
+        """Whether its lines may be split into columns by hand: there are some, and none is a whole paragraph."""
+        written = [line for _, line in self.lines if line.strip()]
+        return self.found is not None and len(written) > 1 and all(len(line) <= LONGEST_ROW for line in written)
 
 
 def rows_of(source: Source, recognized: Recognized) -> list[Row]:

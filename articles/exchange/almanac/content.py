@@ -29,7 +29,9 @@ def fields_of(model: type[models.Model]) -> dict[str, models.Field[Any, Any]]:
     return {
         field.name: field
         for field in [*model._meta.concrete_fields, *model._meta.many_to_many]
-        if not field.primary_key
+        # Of tags, the rows that say which there are belong to the children.
+        if getattr(field, "serialize", True)
+        and not field.primary_key
         and not isinstance(field, ParentalKey)
         and field.name != "sort_order"
         and field.related_model is not get_user_model()

@@ -44,7 +44,7 @@ def bring_picture(record: Record, media: Media, *, trusted: bool) -> tuple[int, 
     same = _same(Picture, data, number)
     if same is not None:
         return int(same.pk), False
-    ending = PurePosixPath(record["name"]).suffix.lower().removeprefix(".")
+    ending = record["ending"]
     if ending not in settings.WAGTAILIMAGES_EXTENSIONS:
         raise Refused(f"Pictures ending in “.{ending}” cannot be shown.")
     check_readable(BytesIO(data))

@@ -101,13 +101,18 @@ class Known:
         base = Page if issubclass(model, Page) else model
         if base is Tag:
             # Never remembered: what is made here goes again if its article is refused.
-            return (Tag.objects.filter(name__iexact=name).first() or Tag.objects.create(name=name[:100])).pk
+            return _tag_named(name)
         if base is Page and (base, name) not in self._found:
             key = _page_named(name)
             if key is None:
                 return None
             self._found[base, name] = key
         return self._found.get((base, name))
+
+
+def _tag_named(name: str) -> int:
+    tag = Tag.objects.filter(name__iexact=name).first() or Tag.objects.create(name=name[:100])
+    return int(tag.pk)
 
 
 def _page_named(name: Key) -> int | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from pathlib import PurePosixPath
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -49,12 +50,11 @@ def told(thing: Model, names: Iterable[str]) -> Record:
 def picture_record(picture: Picture, names: Names) -> Record:
     """Return what is told of `picture` beside its file, which has the same key."""
     tags = sorted(tag.name for tag in picture.tags.all())
-    name = picture.file.name.rpartition("/")[2]
     return told(picture, OF_PICTURE) | {
         "kind": "picture",
         "key": names(Picture, picture.pk),
         "tags": tags,
-        "name": name,
+        "ending": PurePosixPath(picture.file.name).suffix.lower().removeprefix("."),
     }
 
 
@@ -82,7 +82,7 @@ def page_record(page: Page, names: Names) -> Record:
 
     `page` comes from `articles.exchange.writing.selection`, with its revisions.
     """
-    kind, model = next((kind, model) for kind, model in KINDS.items() if isinstance(page, model))
+    kind = next(kind for kind, model in KINDS.items() if isinstance(page, model))
     published = _content(page, page.live_revision, names) if page.live else None
     draft = _content(page, page.latest_revision, names)
     # The topmost topic is as old as its site.
@@ -132,14 +132,14 @@ def _restriction(page: Page) -> Record | None:
 def _of_article(article: ArticlePage, names: Names) -> Record:
     waivers = sorted(article.waivers.all(), key=lambda each: (each.rule, each.about))
     imported = getattr(article, "imported_from", None)
-    origin = None
+    rating, origin = written("rating", article), None
     if imported is not None:
         is_unedited = imported.revision_id is not None and imported.revision_id == article.latest_revision_id
         origin = told(imported, OF_IMPORT) | {"is_unedited": is_unedited}
     return {
         "waivers": [told(waiver, OF_WAIVER) for waiver in waivers],
         "imported_from": origin,
-        "parts": {"rating": rating} if (rating := written("rating", article)) else {},
+        "parts": {"rating": {"mean": str(rating.mean), "count": rating.count}} if rating else {},
         "history": _history(article, names),
     }
 

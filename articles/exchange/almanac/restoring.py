@@ -54,7 +54,9 @@ class Restoring:
         """Bring `record` into the site; raises Refused, ValidationError or DatabaseError, and then writes nothing."""
         manner = MANNERS.get(str(record.get("kind")))
         if manner is None:
-            raise Refused(f"Records of the kind “{record.get('kind')}” are not known here; they come from a newer Almanac.")
+            raise Refused(
+                f"Records of the kind “{record.get('kind')}” are not known here; they come from a newer Almanac."
+            )
         try:
             with transaction.atomic():
                 return manner(self, record, trust)

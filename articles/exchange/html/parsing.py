@@ -15,7 +15,9 @@ from articles.exchange.vocabulary import listed
 
 MAX_CHARACTERS = 12_000_000
 """Pictures may stand in the HTML itself, so this is far more than the text of an article."""
-MOST_TAGS = 300_000
+MOST_TAGS = 120_000
+"""The longest articles of encyclopedias have half of it."""
+MOST_ATTRIBUTES = 500
 DEEPEST = 400
 """Elements in elements. Pages made with the most verbose builders reach 60."""
 
@@ -37,10 +39,12 @@ FURTHEST_CROSSED = 8
 
 ATTRIBUTES = r"""(?:[\s/]+|(?:=[^\s/>=]*|[^\s/>=]+)(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'>][^\s>]*)?)?)*+"""
 MARKUP = re.compile(
-    r"<!--(?:-?>|.*?--!?>)|<[!?][^>]*>|</[^a-zA-Z>][^>]*>"
+    r"<!--(?:-?>|.*?--!?>)|<(?!!--)[!?][^>]*>|</[^a-zA-Z>][^>]*>"
     rf"|<(?P<ends>/?)(?P<name>[a-zA-Z][^\s/>]*){ATTRIBUTES}>",
     re.DOTALL,
 )
+QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
+BETWEEN = re.compile(r"[\s/\"']+")
 START = re.compile(r"<[a-zA-Z/!?]")
 
 
@@ -56,7 +60,7 @@ def parsed(html: str) -> LexborHTMLParser:
 def depth(html: str) -> int:
     """Return how deep elements nest in `html`, at most `DEEPEST` + 1; misplaced tags make it more, never less.
 
-    Raises Refused if there are more than `MOST_TAGS`.
+    Raises Refused if there are more than `MOST_TAGS`, or one has more than `MOST_ATTRIBUTES`.
     """
     opened: list[str] = []
     deepest = position = tags = 0
@@ -67,6 +71,8 @@ def depth(html: str) -> int:
             break  # The parser too takes the rest for an unfinished tag or comment.
         position = tag.end()
         tags += 1
+        if len(tag[0]) > 2 * MOST_ATTRIBUTES and len(BETWEEN.findall(QUOTED.sub('""', tag[0]))) > 2 * MOST_ATTRIBUTES:
+            raise Refused(f"A tag of the HTML has more than {MOST_ATTRIBUTES} attributes.")
         if tags > MOST_TAGS:
             raise Refused(f"The HTML has more than {MOST_TAGS:,} tags.")
         name = (tag["name"] or "").lower()

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import unquote, urljoin, urlsplit
 
 Attributes = Mapping[str, str | None]
 
 LAZY = ("data-src", "data-lazy-src", "data-original", "data-orig-file", "data-full-url", "data-src-medium")
 """Where scripts that load pictures late keep the real address, from the most common to the rarest."""
 CANDIDATE = re.compile(r"\s*,*\s*(?P<address>[^\s,]\S*)(?:\s+(?P<size>[\d.]+)(?P<unit>[wx]))?\s*(?=,|$)")
+GOOGLE = re.compile(r"https?://(?:www\.)?google\.com/url\?(?:[^#]{0,200}&)?q=(?P<address>https?[^&#]+)", re.IGNORECASE)
 MOST_CANDIDATES = 50
 VIDEO = re.compile(
     r"(?:https?:)?//(?:www\.|player\.)?(?:"
@@ -54,12 +55,20 @@ def video_address(address: str) -> str:
 def absolute(address: str, base: str) -> str:
     """Return `address` as it is to be understood on the page at `base`; as it is if that is empty."""
     address = address.strip()
+    if not address:
+        return ""
     try:
         joined = urljoin(base, address) if base and not address.startswith(("#", "data:")) else address
         urlsplit(joined)
     except ValueError:
         return ""
     return f"https:{joined}" if joined.startswith("//") else joined
+
+
+def unwrapped(address: str) -> str:
+    """Return where a link leads that Google Docs has wrapped into one of Google's own."""
+    redirect = GOOGLE.match(address)
+    return unquote(redirect["address"]) if redirect else address
 
 
 def _largest(candidates: str) -> str:

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from selectolax.lexbor import LexborNode
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from articles.exchange.documents import Removed
+from articles.exchange.documents import Details, Removed
 from articles.exchange.html.blocks import Block
+from articles.exchange.html.details import PageDetails
+from articles.exchange.html.office import office_title, remove_review
+from articles.exchange.html.page import Page
 from articles.exchange.html.parsing import parsed
 from articles.exchange.html.runs import folded
-from articles.exchange.html.styles import Rules, class_rules
+from articles.exchange.html.styles import class_rules
 from articles.exchange.html.walk import Walk
 from articles.exchange.inline import escaped, plain_line
 from articles.exchange.source import MAX_LINES, Given, Refused
 from prose.words import words
 
+MOST_MAIN_HEADINGS = 20
 MAX_TEXT = 1_000_000
 """Characters of all lines: what has more is no article."""
 
@@ -37,23 +41,47 @@ class HtmlText:
     removed: tuple[Removed, ...] = ()
 
 
+@dataclass(frozen=True, kw_only=True)
+class HtmlPage:
+    """The article of a web page, and what the page says of it beside its text."""
+
+    text: HtmlText
+    details: Details
+
+
 def lines_of(html: str, *, title: str = "", base: str = "") -> HtmlText:
     """Return the fragment `html` as lines, below its `title` or the first of its main headings.
 
     `base` is the address of the page, for those in it that are relative. Raises Refused, within seconds, for what is
     too much or nested too deep to be an article.
     """
-    tree = parsed(f"<!DOCTYPE html><body>{html}")
-    sheets = " ".join(sheet.text() for sheet in tree.css("style"))
-    return text_of([tree.body] if tree.body else [], title=title, base=base, rules=class_rules(sheets))
+    tree = parsed(f"<!DOCTYPE html><body>{_without_clipboard_header(html)}")
+    return _text_of(tree, tree.body, title=title, base=base)
 
 
-def text_of(nodes: Iterable[LexborNode], *, title: str, base: str, rules: Rules) -> HtmlText:
-    """Return what is in `nodes`, one below the other, as `lines_of` does."""
-    walk = Walk(base, rules)
-    for node in nodes:
-        walk.read(node)
-    blocks, title = _titled(walk.blocks, folded(title).strip())
+def page_of(html: str, *, name: str = "") -> HtmlPage:
+    """Return the article of the page `html`, called `name` if nothing in it is its title. Raises Refused as `lines_of`.
+
+    What the page has around the article is left out and listed.
+    """
+    tree = parsed(html)
+    said = PageDetails(tree)
+    headings = [folded(heading.text()).strip() for heading in tree.css("h1")[:MOST_MAIN_HEADINGS]]
+    title = office_title(tree) or said.title([heading for heading in headings if heading])
+    page = Page(tree)
+    article = page.article()
+    text = _text_of(tree, article, title=title, base=said.base, name=name)
+    return HtmlPage(text=replace(text, removed=(*text.removed, *page.removed)), details=said.details())
+
+
+def _text_of(tree: LexborHTMLParser, root: LexborNode | None, *, title: str, base: str, name: str = "") -> HtmlText:
+    """Return what is in `root` as `lines_of` does. It is called `name` if it has no title at all."""
+    walk = Walk(base, class_rules(" ".join(sheet.text() for sheet in tree.css("style"))))
+    for _ in range(remove_review(tree)):
+        walk.removal.add("comment of a reviewer")
+    if root is not None:
+        walk.read(root)
+    blocks, title = _titled(walk.blocks, folded(title).strip(), name)
     lines, given = _written(blocks)
     _refuse_more_than_an_article(lines)
     return HtmlText(
@@ -67,7 +95,12 @@ def text_of(nodes: Iterable[LexborNode], *, title: str, base: str, rules: Rules)
     )
 
 
-def _titled(blocks: list[Block], title: str) -> tuple[list[Block], str]:
+def _without_clipboard_header(html: str) -> str:
+    """Return `html` without the lines that Windows puts before what was copied (HTML Clipboard Format)."""
+    return html[html.find("<") :] if html.startswith("Version:") and "<" in html[:1000] else html
+
+
+def _titled(blocks: list[Block], title: str, name: str) -> tuple[list[Block], str]:
     """Return `blocks` with the title first, as the only heading of level 1, and the levels below it closed up."""
     headings = [block for block in blocks if block.kind == "heading"]
     main = next((heading for heading in headings if heading.level == 1), None)
@@ -75,7 +108,7 @@ def _titled(blocks: list[Block], title: str) -> tuple[list[Block], str]:
         main = headings[0]
     elif title and main and not _same(main.lines[0], title):
         main = None
-    line = escaped(title) or (main.lines[0] if main else "")
+    line = escaped(title) or (main.lines[0] if main else escaped(name))
     first = [Block("heading", [line], level=1)] if line else []
     rest = [block for block in blocks if block is not main]
     below = [block for block in headings if block is not main]

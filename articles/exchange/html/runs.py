@@ -55,7 +55,7 @@ def lines_of_runs(runs: Sequence[Run]) -> list[list[Run]]:
             if number:
                 lines.append([])
             if piece:
-                lines[-1].append(replace(run, text=piece))
+                lines[-1].append(Run(piece, run.style))
     return [_trimmed(line) for line in lines]
 
 
@@ -90,7 +90,7 @@ def _trimmed(runs: list[Run]) -> list[Run]:
     for run in runs:
         text = run.text.lstrip(" ") if blank else run.text
         if text:
-            trimmed.append(replace(run, text=text))
+            trimmed.append(Run(text, run.style))
             blank = text.endswith(" ")
     while trimmed and not trimmed[-1].text.rstrip(" "):
         trimmed.pop()

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from selectolax.lexbor import LexborNode
 
 from articles.exchange.html.blocks import Block, Flow, item_blocks, joined_lists, quoted, with_caption
+from articles.exchange.html.office import add_part, google_level, word_level
 from articles.exchange.html.runs import Style
 from articles.exchange.html.tables import Cell, holds_data, span, table_blocks
 
@@ -58,6 +59,9 @@ class Structures:
         self._level = 2
         """Of the last heading."""
         self._preserved = 0
+        self._word_mark = ""
+        """What Word draws before the item that is being read."""
+        self._from_google = False
 
     @property
     def blocks(self) -> list[Block]:
@@ -80,6 +84,8 @@ class Structures:
             return None
         if tag in LISTS:
             return self._begin_list(tag, attributes)
+        if level := word_level(attributes):
+            return self._begin_word_item(level)
         if tag == "li":
             return self._begin_item(attributes)
         if tag == "table":
@@ -87,6 +93,10 @@ class Structures:
         if tag in ("tr", "td", "th"):
             table = self._tables[-1] if self._tables else None
             return self._begin_in_table(node, tag, attributes, table) if table else None
+        if tag == "p" and ("MsoTitle" in classes or ("title" in classes and self._from_google)):
+            return self._begin_heading(1)
+        if tag == "p" and "MsoCaption" in classes:
+            return self._begin_word_caption()
         if HEADING.fullmatch(tag) or tag == "summary":
             return self._begin_heading(int(tag[1]) if tag != "summary" else min(self._level + 1, 6))
         if tag == "blockquote":
@@ -142,11 +152,30 @@ class Structures:
             )
         )
         self._push("list")
-        return self._end_list
+        level = google_level(attributes)
 
-    def _end_list(self) -> None:
-        self._lists.pop()
-        self._add_blocks(joined_lists(self._pop().blocks))
+        def end() -> None:
+            self._lists.pop()
+            blocks = joined_lists(self._pop().blocks)
+            if level is not None and len(blocks) == 1 and blocks[0].kind == "list":
+                add_part(self._flow.blocks, blocks[0], level)
+            else:
+                self._add_blocks(blocks)
+
+        return end
+
+    def _begin_word_item(self, level: int) -> AtEnd:
+        self._push("item")
+        self._word_mark = "- "
+
+        def end() -> None:
+            for block in item_blocks(self._word_mark, self._pop().blocks):
+                if block.kind == "list":
+                    add_part(self._flow.blocks, block, level - 1)
+                else:
+                    self._flow.blocks.append(block)
+
+        return end
 
     def _begin_item(self, attributes: Attributes) -> AtEnd:
         mark = self._lists[-1].mark(attributes) if self._lists else "- "
@@ -212,6 +241,22 @@ class Structures:
         elif text:
             self._add_blocks([Block("paragraph", [text])])
         self._add_blocks(caption.blocks)
+
+    def _begin_word_caption(self) -> AtEnd:
+        """Begin what Word sets in its style for captions: that of the picture above, if one stands there."""
+        self._flow.end_paragraph()
+        self._push("caption", flat=True)
+
+        def end() -> None:
+            caption = self._pop()
+            above = self._flow.blocks[-1:]
+            if above and above[0].kind == "picture" and len(above[0].lines) == 1:
+                with_caption(above, caption.text())
+            elif caption.text():
+                self._add_blocks([Block("paragraph", [caption.text()])])
+            self._add_blocks(caption.blocks)
+
+        return end
 
     def _end_figure(self) -> None:
         figure = self._pop()

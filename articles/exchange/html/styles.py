@@ -11,7 +11,7 @@ from articles.exchange.html.runs import Style
 Rules = Mapping[str, str]
 """Declarations by the name of a class."""
 
-RULE = re.compile(r"\.(?P<name>[\w-]{1,60})\s*\{(?P<declarations>[^{}]{1,2000})\}")
+RULE = re.compile(r"\.(?P<name>c\d{1,4})\s*\{(?P<declarations>[^{}]{1,2000})\}")
 MOST_RULES = 2_000
 OF_INTEREST = re.compile(r"font-weight|font-style|vertical-align")
 WEIGHT = re.compile(r"font-weight\s*:\s*(?P<weight>[a-z]+|\d+)", re.IGNORECASE)
@@ -27,7 +27,10 @@ LEAST_BOLD = 600
 
 
 def class_rules(style_sheets: str) -> Rules:
-    """Return the rules for single classes in `style_sheets` that change emphasis, as Google Docs writes them."""
+    """Return the rules in `style_sheets` that change emphasis, for classes as Google Docs names them (`c1`).
+
+    Those of other pages say how a theme looks, not what a writer has emphasized.
+    """
     rules: dict[str, str] = {}
     for count, rule in enumerate(RULE.finditer(style_sheets)):
         if count == MOST_RULES:

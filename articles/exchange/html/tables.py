@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from selectolax.lexbor import LexborNode
 
 from articles.exchange.html.blocks import Block
 
 MOST_SPANNED = 50
-MOST_CELLS = 100_000
+MOST_CELLS = 20_000
+"""In a larger table no cell reaches over others."""
 DEEPEST_LOOKED_INTO = 5
 """Tables in so many tables arrange a page."""
 NESTED = "table, iframe, form, article, section, figure"
@@ -71,6 +72,9 @@ def span(value: str | None) -> int:
 
 def _grid(rows: Sequence[Sequence[Cell]]) -> list[list[str]]:
     """Return the texts of the cells, each in the first of the places over which it reaches: no word twice."""
+    widest = max((sum(cell.columns for cell in row) for row in rows), default=0)
+    if widest * len(rows) > MOST_CELLS:
+        rows = [[replace(cell, columns=1, rows=1) for cell in row] for row in rows]
     grid: list[list[str]] = []
     reaching: dict[int, int] = {}
     for row in rows:

@@ -14,8 +14,9 @@ from selectolax.lexbor import LexborNode
 
 from articles.exchange.html.blocks import Block
 from articles.exchange.html.embedded import Embedded
-from articles.exchange.html.pictures import absolute, is_tracker, picture_address, video_address
-from articles.exchange.html.removal import Removal, dangerous_scheme, is_safe, removed_name
+from articles.exchange.html.office import is_word_mark, mark_of
+from articles.exchange.html.pictures import absolute, is_tracker, picture_address, unwrapped, video_address
+from articles.exchange.html.removal import HIDING_STYLE, Removal, dangerous_scheme, is_safe, removed_name
 from articles.exchange.html.runs import Style, address, folded
 from articles.exchange.html.structures import AtEnd, Attributes, Structures, is_last
 from articles.exchange.html.styles import Rules, block_style, restyled
@@ -53,6 +54,7 @@ class Walk(Structures):
         self.pictures: list[str] = []
         self._base = base
         self._rules = rules
+        self._from_google = bool(rules)
         self._open: list[_Open] = []
         self._sources: list[Attributes] = []
 
@@ -81,6 +83,9 @@ class Walk(Structures):
         self.removal.add_attributes(attributes)
         if tag in ("img", "image", "input", "br", "hr", "iframe", "embed", "object", "source", "rt", "noscript"):
             return self._enter_special(node, tag, attributes)
+        if is_word_mark(attributes):
+            self._word_mark = mark_of(node.text())
+            return False
         removed = removed_name(node, tag, attributes, in_heading=self._flow.kind == "heading")
         if removed is not None:
             if removed:
@@ -132,7 +137,7 @@ class Walk(Structures):
             self._flow.add("\n", self._style)
         elif tag == "hr":
             self._flow.end_paragraph()
-            if not self._flow.flat:
+            if not self._flow.flat and not HIDING_STYLE.search(attributes.get("style") or ""):
                 self._flow.blocks.append(Block("rule", ["---"]))
         elif tag == "source":
             self._sources.append(attributes)
@@ -186,7 +191,7 @@ class Walk(Structures):
         if not written:
             return ""
         scheme = dangerous_scheme(written)
-        where = "" if scheme else address(absolute(written, self._base))
+        where = "" if scheme else address(absolute(unwrapped(written), self._base))
         if scheme:
             self.removal.add(f"link to {scheme}:")
         elif where.startswith("#"):

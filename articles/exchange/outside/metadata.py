@@ -14,13 +14,16 @@ from prose.words import words
 ORDER = 40
 
 LONGEST_LINE = 200
+LONGEST_LINE_WITH_LINKS = 2_000
 
 REVIEWER = pattern(
     r"(?:(?:medically|clinically|scientifically|expert|editorially|technically|peer|legally|last|also)[ -]){0,3}"
-    r"(?:reviewed|fact[ -]?checked|verified|approved|vetted|edited) by[: ]\s*\S",
+    r"(?:reviewed|updated|fact[ -]?checked|verified|approved|vetted|edited) by[: ]\s*\S",
     r"(?:medical(?:ly)?|clinical|expert|technical|scientific) (?:reviewer|review(?:ed)?|editor)(?: by)?:\s*\S",
     r"(?:reviewer|fact[ -]?checker|editor)s?:\s*\S",
 )
+NAMED_AS = pattern(r"[\w -]{1,40}:\s*[A-Z]")
+"""What no sentence begins with: "Reviewed by: Kelly Stratton, MD."."""
 BYLINE = pattern(
     r"(?:(?:written|words|story|text|article|posted|published|created|authored|guest post)(?: and \w+)? )?by:?\s+",
     r"(?:authors?|writer|words|text):\s*",
@@ -31,7 +34,8 @@ MONTHS = listed(
     jan feb mar apr jun jul aug sep sept oct nov dec"""
 )
 DATE_WORDS = MONTHS | listed(
-    """monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun
+    """page content article medically clinically next review due this was
+    monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun
     published updated posted last reviewed revised modified edited checked first originally written created release
     updates date on at of the and a m p am pm utc gmt est edt cst cdt mst mdt pst pdt cet et pt ct"""
 )
@@ -39,9 +43,13 @@ NUMBER_IN_DATE = re.compile(r"\d{1,4}(?:st|nd|rd|th)?|t?\d{1,2}z?")
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 DIGITS_ONLY = re.compile(r"\b\d{1,2}[./]\d{1,2}[./]\d{2,4}\b")
 
+LINK = re.compile(r"\[([^\[\]]+)\]\(([^()\s]*)\)")
+AT_THE_END = pattern(r"\b(?:review|updat|revis)")
+"""What a heading below an article may say the date of."""
 SEPARATOR = re.compile(r"\s+[|·•–—/]+\s+|\s*[|·•]\s*")
 NEXT_STATEMENT = pattern(
     r"[\s,;]+(?=(?:(?:last|first|originally) )?(?:published|updated|posted|modified)\b)",
+    r"\s+(?=(?:created|date|tags?|status|author)\s?:)",
     r"[\s,;]+(?=(?:medically )?reviewed\b|fact[ -]?checked\b)",
     r"(?<=\d)\s+(?=by\s)",
     r"[\s,]+(?=on\s+\w+\.?\s+\d)",
@@ -53,11 +61,17 @@ NEXT_STATEMENT = pattern(
 def recognize(passage: Passage) -> tuple[Outside, ...]:
     """Recognize a line that consists of nothing but statements about the article."""
     line = passage.line
-    if line.item or line.heading_level or len(line.text) > LONGEST_LINE:
+    if line.item or len(line.text) > LONGEST_LINE_WITH_LINKS:
         return ()
-    statements = _statements(line.plain, anywhere=not passage.in_front)
-    if not statements and passage.in_front and is_name(line.plain) and _stands_among_metadata(passage):
-        statements = [("author", line.text)]
+    said = LINK.sub(r"\1", line.plain)
+    if len(said) > LONGEST_LINE or (line.heading_level and not (is_date(said) and AT_THE_END.search(said))):
+        return ()
+    statements = _statements(said, anywhere=not passage.in_front)
+    if not statements and passage.in_front and is_name(said) and _stands_among_metadata(passage):
+        statements = [("author", said)]
+    addresses = " ".join(address for _, address in LINK.findall(line.plain))
+    if statements and addresses:
+        statements.append(("navigation", addresses))
     return tuple(Outside(kind=kind, first=line.number, last=line.number, text=text) for kind, text in statements)
 
 
@@ -71,6 +85,8 @@ def _statements(text: str, *, anywhere: bool) -> list[tuple[str, str]]:
     """Return the statements of `text` with their kinds, or none if any piece of it says something else."""
     for pieces in (SEPARATOR.split(text), [text], list(_pieces(text))):
         kinds = [_kind_of(piece, anywhere=anywhere) for piece in pieces]
+        if {"date", "navigation"}.intersection(kinds) and not anywhere:
+            kinds = [kind or ("author" if is_name(piece) else None) for kind, piece in zip(kinds, pieces, strict=True)]
         if all(kinds):
             return [(kind, piece.strip()) for kind, piece in zip(kinds, pieces, strict=True) if kind]
     return []
@@ -83,7 +99,7 @@ def _pieces(text: str) -> Iterator[str]:
 
 def _kind_of(text: str, *, anywhere: bool) -> str | None:
     text = text.strip(" *_—–-")
-    if REVIEWER.match(text) and not _is_sentence(text):
+    if REVIEWER.match(text) and (not _is_sentence(text) or NAMED_AS.match(text)):
         return "reviewer"
     if is_date(text):
         return "date"

@@ -14,7 +14,8 @@ LONGEST_LINE = 160
 MOST_ENTRIES = 60
 
 READING_TIME = pattern(
-    r"(?:(?:estimated )?read(?:ing)? time:? )?(?:about )?\d{1,3}(?:[–-]\d{1,3})?[ -]?min(?:ute)?s?\.?(?: (?:to )?read)?"
+    r"(?:follow)?(?:(?:estimated )?read(?:ing)? time:? )?(?:about )?"
+    r"\d{1,3}(?:[–-]\d{1,3})?[ -]?min(?:ute)?s?\.?(?: (?:to )?read)?"
 )
 PAGE_FURNITURE = pattern(
     "(?:skip|jump) to (?:the )?(?:main )?(?:content|article|recipe|navigation)",
@@ -31,10 +32,19 @@ PAGE_FURNITURE = pattern(
     r"(?:©|\(c\)|copyright\b).*|all rights reserved\.?|privacy policy|terms of (?:use|service)|cookie settings",
     "(?:previous|next)(?: (?:article|post|story|page))?",
     "articles?|blog|posts?|features?|guides?|news|stories",
+    r"an official website of\b.*|here['’]s how you know|official websites use\b.*|secure \S+ websites use\b.*",
+    r"a \.gov website belongs to\b.*|a lock\b.*\bsafely connected\b.*",
+    r"(?:.{1,40} )?(?:to|in) your inbox\.?",
+    r"(?:sign up|subscribe)\b.{0,120}\b(?:e-?mails?|inbox|newsletters?|updates?|up to date)\b.*",
+    "(?:book|request|make) (?:an appointment|now|online)|find a (?:doctor|provider)|contact us|get in touch",
+    r"(?:#[\w/-]+(?:,? |$))+",
+    r".{0,120}\badvertising on our site helps support our mission\b.*",
+    r"(?:learn|read|find out) (?:more )?(?:about )?(?:our|how we)\b.{0,60}\b(?:editorial|content|fact)\b.*",
+    r"(?:all |our )?(?:articles?|content) (?:is|are) (?:reviewed|fact[ -]checked) by\b.*",
 )
 POINTER = re.compile(
     one_of(
-        "read (?:more|also|next)|also read|see also|up next|keywords",
+        "read(?: (?:more|also|next|this))?|also read|see also|up next|keywords|don['’]t miss|must[ -]read|recommended",
         "related(?: (?:articles?|posts?|reading|stor(?:y|ies)))?",
         "(?:next|previous|prev)(?: up| article| post| story)?",
         "tags?|tagged|filed (?:under|in)|posted in|categor(?:y|ies)|topics?",
@@ -60,6 +70,7 @@ CONTENTS = pattern(
 )
 OTHER_ARTICLES = pattern(
     "(?:related|recommended|more|popular|recent|similar|latest|trending|further) (?:articles?|posts?|stories|guides)",
+    "products (?:&|and) services|more information|external links|useful links",
     "related(?: reading| content| topics)?",
     "recommended(?: for you| reading)?",
     "more like this|see also|keep reading|up next|read (?:next|more)",
@@ -67,6 +78,7 @@ OTHER_ARTICLES = pattern(
     r"more (?:from|on|in)\b.{1,40}",
     "trending(?: now)?|most (?:read|popular)",
 )
+LINK = re.compile(r"\[([^\[\]]+)\]\([^()\s]*\)")
 PATH_SIGN = re.compile(r"\s+[>›»/→|]\s+|\s*[>›»]\s*")
 
 
@@ -91,7 +103,7 @@ def is_beside_the_article(text: str) -> bool:
 
 
 def _is_navigation(passage: Passage) -> bool:
-    text = passage.line.title
+    text = LINK.sub(r"\1", passage.line.title)
     if passage.line.item:
         return False
     return bool(

@@ -12,14 +12,14 @@ FARTHEST = 5
 
 
 def recognize(passage: Passage) -> tuple[Outside, ...]:
-    """Recognize a single sentence directly below the title, if the byline or the date comes next.
+    """Recognize a single sentence directly below the title, or two in a heading, if byline or date come next.
 
     Without these, it is the first paragraph (or the first heading) of the body.
     """
     line = passage.line
-    if not passage.in_front or not _stands_below_title(passage) or line.item or line.heading_level:
+    if not passage.in_front or not _stands_below_title(passage) or line.item:
         return ()
-    if len(line.text) > LONGEST_SUBTITLE or SENTENCE_BREAK.search(line.text):
+    if len(line.text) > LONGEST_SUBTITLE or bool(line.heading_level) != bool(SENTENCE_BREAK.search(line.text)):
         return ()
     following = passage.following
     statements = metadata.recognize(following) if following else ()

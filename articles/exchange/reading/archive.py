@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 
+from articles.exchange.almanac import MEDIA
 from articles.exchange.documents import Document, Entry, Ignored, Unreadable
 from articles.exchange.formats import HEAD, Format, formats
-from articles.exchange.shelves import Archive, Folder, Item, Shelf, with_pictures
+from articles.exchange.reading import almanac
+from articles.exchange.shelves import Archive, Folder, Item, Shelf, address_of, with_pictures
 from articles.exchange.source import Refused
 
 FORMAT = "zip"
@@ -28,6 +30,8 @@ PICTURES = frozenset(
 )
 LITTER = frozenset({"__macosx", "thumbs.db", "desktop.ini", "node_modules"})
 """What systems and programs leave in folders."""
+OWN_MEDIA = re.compile(rf"(?:^|/){MEDIA}/[0-9a-f]{{64}}$")
+"""Pictures and documents beside an export of ours."""
 GENERATORS = re.compile(r"(?:_config|hugo|config)\.(?:ya?ml|toml)")
 """Settings of Jekyll and Hugo: beside them lie templates that look like articles."""
 TEMPLATES = frozenset({"_includes", "_layouts", "_sass", "_site", "archetypes", "layouts", "themes"})
@@ -64,8 +68,7 @@ def read(path: Path, *, name: str, root: Path | None) -> Iterator[Entry]:
             elif item.problem:
                 yield Unreadable(place=item.name, reason=item.problem)
             else:
-                for entry in _entries(shelf, item, Path(temporary), left):
-                    yield _placed(entry, shelf, item, "" if path.is_dir() else prefix)
+                yield from _entries(shelf, item, Path(temporary), left, "" if path.is_dir() else prefix)
     yield from (Ignored(place=name, what=what, count=number) for what, number in sorted(left.items()))
 
 
@@ -82,10 +85,11 @@ def _why_ignored(item: Item, *, is_site: bool) -> str:
         return "hidden files"
     if is_site and not TEMPLATES.isdisjoint(item.name.split("/")):
         return "templates of a site"
-    return "pictures, which come along where a text shows them" if _suffix(item) in PICTURES else ""
+    is_shown = _suffix(item) in PICTURES or OWN_MEDIA.search(item.name)
+    return "pictures and files, which come along where a text shows them" if is_shown else ""
 
 
-def _entries(shelf: Shelf, item: Item, temporary: Path, left: Counter[str]) -> Iterator[Entry]:
+def _entries(shelf: Shelf, item: Item, temporary: Path, left: Counter[str], prefix: str) -> Iterator[Entry]:
     """Yield what one file holds, in its own format; what is no article is counted among what is `left`."""
     try:
         found = _format_of(item.name, shelf.data(item.name, HEAD))
@@ -96,8 +100,12 @@ def _entries(shelf: Shelf, item: Item, temporary: Path, left: Counter[str]) -> I
                 place=item.name, reason="It is an archive in an archive: unpack it and import it by itself."
             )
         else:
-            file = shelf.file(item.name, temporary)
-            yield from found.read(file, name=item.name, root=None)
+            file = shelf.file(item.name, temporary / "entry")
+            if found.FORMAT == almanac.FORMAT:
+                yield from almanac.records(file, name=item.name, media=_media(shelf, item, temporary))
+            else:
+                for entry in found.read(file, name=item.name, root=None):
+                    yield _placed(entry, shelf, item, file, prefix)
     except Refused as error:
         yield Unreadable(place=item.name, reason=str(error))
 
@@ -108,13 +116,28 @@ def _format_of(name: str, head: bytes) -> Format | None:
     return None if found and found.FORMAT == "text" and not name.lower().endswith(TEXTS) else found
 
 
-def _placed(entry: Entry, shelf: Shelf, item: Item, prefix: str) -> Entry:
-    """Return `entry` with where it stands, and a document with the pictures that lie beside it."""
+def _placed(entry: Entry, shelf: Shelf, item: Item, file: Path, prefix: str) -> Entry:
+    """Return `entry`, which stands in `file`; a document as it is known for good, with the pictures beside it."""
     if not isinstance(entry, Document):
         return entry
-    if prefix and entry.is_known_by_content:
+    if prefix and entry.foreign_id == str(file.resolve()):
         entry = replace(entry, foreign_id=f"{prefix}/{item.name}", source=replace(entry.source, path=item.name))
+    if entry.format == "markdown" and not entry.details.addresses:
+        # Where links from the other files lead.
+        entry = replace(entry, details=replace(entry.details, addresses=(address_of(item.name),)))
     return with_pictures(entry, shelf, item.name)
+
+
+def _media(shelf: Shelf, item: Item, temporary: Path) -> Callable[[str], Path]:
+    """Return what finds the files that an export of ours has beside it, by their digests."""
+
+    def media(digest: str) -> Path:
+        name = str(PurePosixPath(item.name).with_name(MEDIA) / digest)
+        if name not in shelf.names:
+            raise Refused(f"Its file is missing: it should be “{MEDIA}/{digest}” beside the export.")
+        return shelf.file(name, temporary / digest)
+
+    return media
 
 
 def _suffix(item: Item) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
@@ -29,6 +30,11 @@ ORDER = 500
 ENDINGS = (".md", ".markdown", ".mdown", ".mkd", ".mdx", ".qmd", ".rmd")
 DEEPEST = 60
 """Lists and quotations in each other. Deeper marks are text."""
+LONGEST_PARAGRAPH = 100_000
+"""Characters without a blank line among them, as a list or a table may be."""
+EMBEDDED = re.compile(r"data:image/[a-z+]{3,10};base64,[A-Za-z0-9+/=]*+")
+MOST_MARKS = {"[": 10_000, "*_~`=<": 50_000}
+"""Each of them may begin markup, and is looked at again from many others. Long articles have a thousand."""
 
 
 def is_mine(name: str, head: bytes) -> bool:
@@ -39,7 +45,8 @@ def is_mine(name: str, head: bytes) -> bool:
 def read(path: Path, *, name: str, root: Path | None) -> Iterator[Entry]:
     """Yield the one article of a Markdown file. `name` is its path in the folder `root`, if that is given."""
     document = document_of("\n".join(read_source(path).lines), path=str(path), name=name)
-    document = replace(document, foreign_id=str(path.resolve()))
+    if document.is_known_by_content:
+        document = replace(document, foreign_id=str(path.resolve()))
     yield with_pictures(document, Folder(root), name) if root else document
 
 
@@ -49,25 +56,39 @@ def document_of(text: str, *, path: str = "", name: str = "") -> Document:
     The title is what the front matter says, or else the first heading of the first level.
     """
     above, below = front_matter.split(text)
+    _check(below)
     removed: Counter[str] = Counter()
     html = _parser().render(plain_markdown(below, removed), {"name": name})
     article = lines_of(html, title=above.title)
-    if not any(line.strip() for line in article.lines):
-        raise Refused("The file has front matter and no text." if above.title else "The file is empty.")
+    if not any(line.strip() for line in article.lines[1:]):
+        raise Refused("The file holds no text of an article.")
     return Document(
         format=FORMAT,
         source=Source(path=path, lines=article.lines, marked=article.marked, given=article.given),
-        foreign_id=path,
+        foreign_id=above.key or path,
         place=name,
         details=above.details,
         pictures=article.embedded,
+        parts={"rating": above.rating} if above.rating else {},
         removed=(
             *above.removed,
             *(Removed(what=what, count=count) for what, count in removed.items()),
             *article.removed,
         ),
-        is_known_by_content=True,
+        is_known_by_content=not above.key,
     )
+
+
+def _check(text: str) -> None:
+    """Raise Refused for a text that would take too long to read: no article has such paragraphs."""
+    text = EMBEDDED.sub("", text)
+    longest = max(map(len, re.split(r"\n[ \t]*\n", text)))
+    if longest > LONGEST_PARAGRAPH:
+        raise Refused(f"A paragraph has {longest:,} characters; {LONGEST_PARAGRAPH:,} are allowed.")
+    for marks, most in MOST_MARKS.items():
+        count = sum(map(text.count, marks))
+        if count > most:
+            raise Refused(f"The file has {count:,} of the characters {' '.join(marks)}; {most:,} are allowed.")
 
 
 @cache

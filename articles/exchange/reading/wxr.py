@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,14 +20,14 @@ from articles.exchange.wordpress.cutting import Fault, Piece, pieces_of
 from articles.exchange.wordpress.details import details_of, foreign_id, title_of
 from articles.exchange.wordpress.items import TEXT, Item, Site, site_of
 from articles.exchange.wordpress.media import MAX_REUSED, Attachment, Media
-from articles.exchange.wordpress.parsing import Broken, Parsed, parse_head, parse_item
+from articles.exchange.wordpress.parsing import Broken, Parsed, TooMany, parse_head, parse_item
 
 FORMAT = "wxr"
 LABEL = "WordPress"
 ORDER = 100
 
 ARTICLES = {"post", "page"}
-REFERRED_TO = (b"attachment", b"wp_block")
+REFERRED_TO = re.compile(rb":post_type>\s*(?:<!\[CDATA\[)?\s*(?:attachment|wp_block)\b")
 """The types of items that others refer to, so that they are looked at first."""
 NOT_BROUGHT = {"trash", "auto-draft", "inherit"}
 
@@ -70,10 +71,10 @@ class _Export:
         for piece in pieces_of(utf8_chunks(self.path)):
             if piece.number == 0:
                 self._read_head(piece)
-            elif not piece.fault and any(kind in piece.data for kind in REFERRED_TO):
+            elif not piece.fault and REFERRED_TO.search(piece.data):
                 try:
                     self._remember(Item(parse_item(piece, self.namespaces).element))
-                except Broken:
+                except (Broken, TooMany):
                     continue  # The second reading says so.
 
     def entries(self) -> Iterator[Entry]:
@@ -91,8 +92,8 @@ class _Export:
     def _read_head(self, piece: Piece) -> None:
         try:
             channel, self.namespaces = parse_head(piece)
-        except Broken as broken:
-            place = gettext("line %(line)d") % {"line": piece.line + broken.line}
+        except (Broken, TooMany) as broken:
+            place = gettext("line %(line)d") % {"line": piece.line + getattr(broken, "line", 0)}
             reason = gettext("The head of the file is broken, so authors and categories have no more than their names.")
             self.head_fault = Unreadable(place=place, reason=reason)
         else:
@@ -120,11 +121,14 @@ class _Export:
             if item.post_type not in ARTICLES or item["wp:status"] in NOT_BROUGHT:
                 self._ignore(item)
                 return None
-            known_as = self._known_as(item, piece)
+            known_as = foreign_id(item, self.site)
+            self._refuse_twin(known_as, piece.number)
             return self._document(item, parsed, place, known_as)
         except Broken as broken:
             reason = gettext("Line %(line)d is broken: it is no XML.") % {"line": piece.line + broken.line}
             return Unreadable(place=place, reason=reason)
+        except TooMany:
+            return Unreadable(place=place, reason=gettext("The item has more elements than any post."))
         except Refused as refused:
             return Unreadable(place=place, reason=refused.reason, foreign_id=known_as)
 
@@ -132,14 +136,12 @@ class _Export:
         is_article = item.post_type in ARTICLES
         self.ignored[f"{item.post_type} ({item['wp:status']})" if is_article else item.post_type] += 1
 
-    def _known_as(self, item: Item, piece: Piece) -> str:
-        known_as = foreign_id(item, self.site)
+    def _refuse_twin(self, known_as: str, number: int) -> None:
         if not known_as:
             raise Refused(gettext("The item has no id, so it would be another article with each import."))
-        first = self.seen.setdefault(known_as, piece.number)
-        if first != piece.number:
+        first = self.seen.setdefault(known_as, number)
+        if first != number:
             raise Refused(gettext("It has the same id as item %(number)d.") % {"number": first})
-        return known_as
 
     def _document(self, item: Item, parsed: Parsed, place: str, known_as: str) -> Document:
         if len(item[TEXT]) > MAX_BYTES:

@@ -15,7 +15,7 @@ from articles.exchange.wordpress.shortcodes import without_shortcodes
 SYNCED = re.compile(r'<!--\s+wp:(?:core/)?block\s+\{\s*"ref"\s*:\s*(\d{1,20})\s*[,}][^<>]{0,500}/-->')
 MOST_ROUNDS = 3
 """Synced patterns in synced patterns."""
-MARKER = re.compile(r"<!--(\s*/?[a-z_]{1,40}\s*(?:\{.{0,2000}?\}\s*)?)-->")
+MARKER = re.compile(r"<!--(\s*/?[a-z_]{1,40}\s*(?:\{[^{}]{0,300}\}\s*)?)-->")
 
 
 def body_of(item: Item, media: Media) -> tuple[str, Body]:

@@ -28,7 +28,7 @@ KINDS: dict[str, Kind] = {
     "key-takeaways": ("takeaways", {}),
     "takeaways": ("takeaways", {}),
 }
-GENERAL = ("notice", "callout", "alert", "info")
+GENERAL = ("notice", "callout", "alert", "info", "note")
 """Names of boxes as such: a word beside them says more."""
 
 CLASS = re.compile(

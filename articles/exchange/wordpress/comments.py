@@ -20,6 +20,7 @@ STATES = {
     "trash": "trash",
     "post-trashed": "trash",
 }
+OF_OUR_EXPORTS = {"_almanac_public_id": "public_id", "_almanac_parent": "parent_public_id"}
 KINDS = {"": "comment", "comment": "comment", "review": "comment"}
 
 
@@ -48,7 +49,14 @@ def _comments(item: Item, ignored: Tally) -> Iterator[dict[str, Any]]:
             "written_at": moment_of(_text(comment, "wp:comment_date_gmt"), _text(comment, "wp:comment_date")),
             "state": STATES.get(_text(comment, "wp:comment_approved").lower(), "pending"),
             "kind": KINDS[kind],
+            "user": _text(comment, "wp:comment_user_id"),
+            **_told_by_us(comment),
         }
+
+
+def _told_by_us(comment: Element) -> dict[str, str]:
+    metas = {_text(meta, "wp:meta_key"): _text(meta, "wp:meta_value") for meta in comment.findall("wp:commentmeta")}
+    return {key: metas[name] for name, key in OF_OUR_EXPORTS.items() if name in metas}
 
 
 def _text(element: Element, name: str) -> str:

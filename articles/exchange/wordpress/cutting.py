@@ -47,7 +47,7 @@ class _Window:
         self._chunks = chunks
         self.held = bytearray()
         self.line = 1
-        self.overflowed = False
+        self._overflowed_from = 0
 
     def search(self, pattern: re.Pattern[bytes], position: int) -> re.Match[bytes] | None:
         """Return the next match, reading on as needed. Of a piece that is too large only the end is held."""
@@ -57,8 +57,8 @@ class _Window:
                 return match
             position = max(position, len(self.held) - OVERLAP)
             if len(self.held) > MAX_PIECE:
-                self.take(position)
-                position, self.overflowed = 0, True
+                line = self.take(position)[1]
+                position, self._overflowed_from = 0, self._overflowed_from or line
             chunk = next(self._chunks, None)
             if chunk is None:
                 return None
@@ -73,9 +73,10 @@ class _Window:
 
     def piece(self, number: int, end: int, fault: Fault | None = None) -> Piece:
         """Take what stands before `end` as a piece."""
-        overflowed, self.overflowed = self.overflowed, False
         data, line = self.take(end)
-        return Piece(number=number, line=line, data=data, fault=Fault.TOO_LARGE if overflowed else fault)
+        if self._overflowed_from:
+            line, fault, self._overflowed_from = self._overflowed_from, Fault.TOO_LARGE, 0
+        return Piece(number=number, line=line, data=data, fault=fault)
 
 
 def pieces_of(chunks: Iterator[bytes]) -> Iterator[Piece]:

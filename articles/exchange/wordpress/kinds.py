@@ -8,23 +8,28 @@ from dataclasses import dataclass, field
 from html import escape
 from typing import Any
 
-from articles.exchange.markers import Tally, figure, given_as, text_of_html, video
+from articles.exchange.markers import Tally, embedded, figure, given_as, text_of_html
 from articles.exchange.wordpress.callouts import CALLOUT_BLOCK, callout, kind_of_class
 from articles.exchange.wordpress.media import Media
 
 FEWEST_WORDS = 4
 """A setting that has so many words is no setting but text."""
 
-FIGURE_CAPTION = re.compile(r"<figcaption\b[^<>]*>(.{0,3000}?)</figcaption>", re.DOTALL)
+
+def _element(name: str, class_names: str = "") -> str:
+    """Return a pattern of an element that holds none of its name; its content is the group `inner`."""
+    start = rf"[^<>]*\b(?:{class_names})\b[^<>]*" if class_names else r"\b[^<>]*"
+    return rf"<(?P<tag>{name}){start}>(?P<inner>[^<]*+(?:<(?!/?(?P=tag)\b)[^<]*+)*+)</(?P=tag)>"
+
+
+FIGURE_CAPTION = re.compile(_element("figcaption"))
+QUESTION = re.compile(_element(r"strong|h\d|p|div", "schema-faq-question|rank-math-question"))
+STEP_NAME = re.compile(_element("strong", "schema-how-to-step-name") + r"\s{0,9}")
+STEP_TEXT = re.compile(_element("p", "schema-how-to-step-text"))
+HEADING = re.compile(_element(r"h\d"))
 ADDRESS = re.compile(r"https?://[^\s<>\"']{3,2000}")
 GALLERY_LIST = re.compile(r"</?(?:ul|li)\b[^<>]*>")
-QUESTION = re.compile(
-    r"<(strong|h\d|p|div)\b[^<>]*\b(?:schema-faq-question|rank-math-question)\b[^<>]*>(.{0,1000}?)</\1>", re.DOTALL
-)
-STEP_NAME = re.compile(r"<strong\b[^<>]*schema-how-to-step-name[^<>]*>(.{0,1000}?)</strong>\s*", re.DOTALL)
-STEP_TEXT = re.compile(r"<p\b[^<>]*schema-how-to-step-text[^<>]*>(.{0,20000}?)</p>", re.DOTALL)
 BUTTON = re.compile(r"</?button\b[^<>]*>|<span\b[^<>]*toggle-icon[^<>]*>[^<>]{0,20}</span>")
-HEADING = re.compile(r"<h[1-6]\b[^<>]*>(.{0,1000}?)</h[1-6]>", re.DOTALL)
 VERSE = re.compile(r"</?pre\b[^<>]*>")
 
 
@@ -90,7 +95,7 @@ def _embed(attributes: Attributes, inner: str, body: Body) -> str:
     found = ADDRESS.search(FIGURE_CAPTION.sub("", inner))
     address = str(attributes.get("url") or (found[0] if found else ""))
     caption = FIGURE_CAPTION.search(inner)
-    return video(address, caption[1].strip() if caption else "")
+    return embedded(address, caption["inner"].strip() if caption else "")
 
 
 def _gallery(attributes: Attributes, inner: str, body: Body) -> str:
@@ -103,7 +108,7 @@ def _gallery(attributes: Attributes, inner: str, body: Body) -> str:
         before, mark, caption = html.rpartition('<figcaption class="blocks-gallery-caption')
         if mark:
             text = caption.partition(">")[2].replace("</figcaption>", "", 1).removesuffix("</div>")
-            html = f"{before}<p><em>{text}</em></p></div>"
+            html = f"{before}<p>{text}</p></div>"
     return html
 
 
@@ -125,7 +130,7 @@ def _footnotes(attributes: Attributes, inner: str, body: Body) -> str:
 def _faq(attributes: Attributes, inner: str, body: Body) -> str:
     """Return the questions of Yoast's or Rank Math's block, from its settings if the server would have made them."""
     if QUESTION.search(inner):
-        return given_as("faq", QUESTION.sub(r"<h3>\2</h3>", inner))
+        return given_as("faq", QUESTION.sub(r"<h3>\g<inner></h3>", inner))
     pairs = [
         (_first(each, "jsonQuestion", "title", "question"), _first(each, "jsonAnswer", "content", "answer"))
         for each in attributes.get("questions") or ()
@@ -136,7 +141,7 @@ def _faq(attributes: Attributes, inner: str, body: Body) -> str:
 
 
 def _yoast_steps(attributes: Attributes, inner: str, body: Body) -> str:
-    return given_as("steps", STEP_TEXT.sub(r"\1", STEP_NAME.sub(r"<strong>\1</strong> ", inner)))
+    return given_as("steps", STEP_TEXT.sub(r"\g<inner>", STEP_NAME.sub(r"<strong>\g<inner></strong> ", inner)))
 
 
 def _rank_math_steps(attributes: Attributes, inner: str, body: Body) -> str:
@@ -166,7 +171,7 @@ def _accordion_heading(attributes: Attributes, inner: str, body: Body) -> str:
 
 def _accordion(attributes: Attributes, inner: str, body: Body) -> str:
     """Return the panels below their headings; if all of them ask, they are questions and answers."""
-    asked = [text_of_html(heading) for heading in HEADING.findall(inner)]
+    asked = [text_of_html(heading["inner"]) for heading in HEADING.finditer(inner)]
     return given_as("faq", inner) if asked and all(each.endswith("?") for each in asked) else inner
 
 

@@ -26,6 +26,10 @@ PREFIX = re.compile(r"</?([A-Za-z_][\w-]{0,40}):[A-Za-z_]")
 ROOT = re.compile(r"<rss\b[^>]{0,5000}>")
 
 
+class TooMany(Exception):
+    """A piece has more elements than any post."""
+
+
 class Broken(Exception):
     """A piece is no XML; `line` is where in the piece that shows, from 0."""
 
@@ -47,10 +51,10 @@ class Parsed:
 class _Builder(TreeBuilder):
     count = 0
 
-    def start(self, tag: str, attrs: Mapping[str, str], /) -> Element:  # type: ignore[override]  # typeshed asks dict
+    def start(self, tag: str, attrs: Mapping[str, str], /) -> Element:
         self.count += 1
         if self.count > MAX_ELEMENTS:
-            raise ParseError
+            raise TooMany
         return super().start(tag[1:].replace("}", ":") if tag.startswith("{") else tag, dict(attrs))
 
 

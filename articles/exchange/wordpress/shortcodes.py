@@ -7,12 +7,16 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from html import escape, unescape
 
-from articles.exchange.markers import figure, given_as, link, video
+from django.utils.translation import gettext
+
+from articles.exchange.markers import embedded, figure, given_as, link
+from articles.exchange.source import Refused
 from articles.exchange.wordpress.callouts import CALLOUT_SHORTCODE, callout
 from articles.exchange.wordpress.classic import TAG
 from articles.exchange.wordpress.kinds import Body
 
 DEEPEST = 60
+MOST = 10_000
 LONGEST_LISTED = 100
 """Characters of a shortcode that are listed."""
 
@@ -49,13 +53,18 @@ Translate = Callable[[str, dict[str, str], str, Body], str]
 
 
 def without_shortcodes(text: str, body: Body) -> str:
-    """Return `text` with its shortcodes as HTML; text in brackets that is no shortcode stays."""
+    """Return `text` with its shortcodes as HTML; text in brackets that is no shortcode stays.
+
+    Raises Refused for more of them than any article has.
+    """
     if "[" not in text:
         return text
     closed = {name.lower() for name in CLOSED.findall(text)}
     opened = [_Open("", "", {})]
     end = 0
-    for code in _shortcodes(text, closed):
+    for number, code in enumerate(_shortcodes(text, closed)):
+        if number >= MOST:
+            raise Refused(gettext("The text has more than %(most)d shortcodes.") % {"most": MOST})
         opened[-1].inner.append(text[end : code.start()])
         end = code.end()
         name = code["name"].lower()
@@ -192,7 +201,7 @@ def _video(name: str, attributes: dict[str, str], inner: str, body: Body) -> str
         return inner
     address = f"https:{address}" if address.startswith("//") else address
     is_file = name in {"video", "audio", "playlist"}
-    return f"\n{link(address) if is_file else video(address)}"
+    return f"\n{link(address) if is_file else embedded(address)}"
 
 
 def _quote(name: str, attributes: dict[str, str], inner: str, body: Body) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from wagtail import blocks
@@ -35,7 +36,9 @@ def comparable(block: blocks.Block, value: Any, numbers: Mapping[int, int]) -> A
         return {name: comparable(child, (value or {}).get(name), numbers) for name, child in block.child_blocks.items()}
     if isinstance(block, TEXTS):
         return str(value or "").strip()
-    return value
+    if isinstance(value, date):
+        return value.isoformat()
+    return bool(value) if isinstance(block, blocks.BooleanBlock) else value
 
 
 def comparable_text(source: str, numbers: Mapping[int, int]) -> str:

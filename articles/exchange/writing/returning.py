@@ -10,7 +10,7 @@ links lead to addresses, and citations are the numbers of footnotes.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from difflib import SequenceMatcher
 from functools import cached_property
 from typing import Any
@@ -27,7 +27,7 @@ from articles.exchange.reading.markdown import document_of
 from articles.exchange.recognition import recognize
 from articles.exchange.writing.comparing import comparable
 
-ROUNDS = 4
+ROUNDS = 6
 """A block that is marked no longer runs into its neighbors, which may then have to be marked themselves."""
 
 
@@ -42,13 +42,22 @@ def blocks_that_return(title: str, body: StreamValue, citations: Citations) -> l
     texts = [each.plainly for each in written]
     for _ in range(ROUNDS):
         read = [_key(kind, value) for kind, value in article.read(texts)]
-        matches = SequenceMatcher(None, wanted, read, autojunk=False).get_matching_blocks()
-        returned = {match.a + offset for match in matches for offset in range(match.size)}
-        marked = [text if index in returned else written[index].marked for index, text in enumerate(texts)]
-        if marked == texts:
+        if read[: len(wanted)] == wanted:
             break
-        texts = marked
+        chosen = _to_mark(written, wanted, read)
+        marked = [written[index].marked if index in chosen else text for index, text in enumerate(texts)]
+        # Two blocks that say the same may have been taken for each other.
+        texts = marked if marked != texts else [each.marked for each in written]
     return texts
+
+
+def _to_mark(written: Sequence[_Written], wanted: Sequence[str], read: Sequence[str]) -> set[int]:
+    """Return which blocks to mark, where `read` came back instead of `wanted`."""
+    matches = SequenceMatcher(None, wanted, read, autojunk=False).get_matching_blocks()
+    differing = {*range(len(wanted))} - {match.a + offset for match in matches for offset in range(match.size)}
+    texts = {index for index in differing if written[index].kind == "text"}
+    # A text that runs into the next one ends where that is marked.
+    return {index for index in differing if index - 1 in texts or not {index, index + 1} <= texts}
 
 
 class _Article:
@@ -111,9 +120,9 @@ class _Written:
         if read == self.wanted:
             return alone
         if not isinstance(self.wanted, dict):
-            return _between_marks(self.kind, str(self.wanted))
+            return _between_marks(self.kind, self.plainly, {"html": self.wanted})
         known = read or {}
-        differing = {name: value for name, value in self.wanted.items() if name not in known or known[name] != value}
+        differing = {name: value for name, value in self.wanted.items() if value != known.get(name)}
         return _between_marks(self.kind, self.plainly, differing)
 
 

@@ -1,4 +1,4 @@
-"""Disqus: the XML that its moderators export. Threads, which are pages, come first; posts name theirs and what they answer.
+"""Disqus: the XML that its moderators export. First the threads, which are pages, then the posts.
 
 The format is described at https://help.disqus.com/en/articles/1717164-comments-export.
 """

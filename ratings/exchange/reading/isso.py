@@ -72,7 +72,11 @@ def _of_database(path: Path) -> Iterator[Entry]:
 def _refuse_programs(database: sqlite3.Connection) -> None:
     """Raise Refused unless both tables are plain ones: a view or a virtual table would be a program."""
     made = "SELECT name, sql FROM sqlite_master WHERE type = 'table' AND name IN ('comments', 'threads')"
-    plain = [name for name, sql in database.execute(made) if sql.upper().startswith("CREATE TABLE") and " AS (" not in sql.upper()]
+    plain = [
+        name
+        for name, sql in database.execute(made)
+        if sql.upper().startswith("CREATE TABLE") and " AS (" not in sql.upper()
+    ]
     if len(plain) != 2:
         raise Refused("This database is not one of Isso.")
 
@@ -80,13 +84,13 @@ def _refuse_programs(database: sqlite3.Connection) -> None:
 def _of_json(path: Path) -> Iterator[Entry]:
     """Yield the comments of a list of threads, each with an id (its address) and comments."""
     with path.open("rb") as file:
-        thread = 0
+        thread = number = 0
         uri = ""
-        comment = None
+        comment: dict[str, Any] | None = None
         try:
             for place, event, value in ijson.parse(file, use_float=True):
                 if place == "item" and event == "start_map":
-                    thread, uri, number = thread + 1, "", 0
+                    thread, number, uri = thread + 1, 0, ""
                 elif place == "item.id" and event in ("string", "number"):
                     uri = words_of(value)
                 elif place == "item.comments.item" and event == "start_map":

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from articles.exchange.documents import Ignored
 from ratings.exchange.records import Broken, Entry, moment_of
-from ratings.exchange.wordpress import SOURCE, is_notice, record_of_comment
+from ratings.exchange.wordpress import SOURCE, is_by_a_reader, record_of_comment
 from ratings.exchange.xml import Element, Torn, elements
 
 FORMAT = SOURCE
@@ -26,9 +26,8 @@ def is_mine(name: str, head: bytes) -> bool:
 
 
 def read(path: Path) -> Iterator[Entry]:
-    """Yield the comments of each item, then how many pingbacks and trackbacks were passed over. Raises Refused."""
+    """Yield the comments of each item. Raises Refused."""
     item: dict[str, str] = {}
-    notices = 0
     wanted = frozenset({"link", "guid", "wp:post_id", "wp:post_name", "wp:comment"})
     for element in elements(path, wanted=wanted, opened=frozenset({"item"})):
         if isinstance(element, Torn):
@@ -37,8 +36,8 @@ def read(path: Path) -> Iterator[Entry]:
             item = {}
         elif element.name != "wp:comment":
             item[element.name] = element.text.strip()
-        elif is_notice(comment := comment_of(element)):
-            notices += 1
+        elif not is_by_a_reader(comment := comment_of(element)):
+            yield Ignored(place=f"line {element.line}", what=comment["kind"])
         else:
             addresses = [item.get("link", ""), item.get("guid", ""), f"/{item.get('wp:post_name', '')}/"]
             yield record_of_comment(
@@ -47,8 +46,6 @@ def read(path: Path) -> Iterator[Entry]:
                 addresses=tuple(address for address in addresses if address.strip("/")),
                 article=item.get("guid", ""),
             )
-    if notices:
-        yield Ignored(place="", what=_("pingbacks and trackbacks"), count=notices)
 
 
 def comment_of(element: Element) -> dict[str, Any]:

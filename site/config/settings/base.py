@@ -195,7 +195,7 @@ READER_COOKIE_AGE = 365 * 24 * 60 * 60
 SOCIAL_CARD_FONT = env.str("SOCIAL_CARD_FONT", default="")
 
 # The largest file that editors may upload to be imported; larger ones are for `manage.py import_articles`.
-IMPORT_MAX_BYTES = env.int("IMPORT_MAX_MEGABYTES", default=100) * 1_000_000
+IMPORT_MAX_BYTES = env.int("IMPORT_MAX_MEGABYTES", default=100) * 1024 * 1024
 
 # Whether public pages are kept as files, and made again when what they show has changed.
 KEEP_PAGES = env.bool("KEEP_PAGES", default=False)

@@ -8,15 +8,19 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import F, QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.ui.tables.pages import BulkActionsColumn, PageStatusColumn, PageTitleColumn
 from wagtail.admin.views.pages.listing import ExplorableIndexView, IndexView
 from wagtail.admin.viewsets.pages import PageListingViewSet, PageViewSet
+from wagtail.admin.widgets.button import HeaderButton
 from wagtail.models import Page, PageQuerySet
 
+from articles.desk.importing.access import may_import
 from articles.desk.pages import user_of
 from articles.models import ArticlePage
 from pages.desk.facts import facts_of, orderings
@@ -127,6 +131,12 @@ def with_facts(articles: Any) -> list[Any]:
 
 class AllArticles(ArticleListing, IndexView):
     """All articles that whoever looks may work on."""
+
+    @cached_property
+    def header_buttons(self) -> list[Any]:
+        """Return Wagtail's own buttons and, for who may add articles, one that begins from a text."""
+        begin = HeaderButton(_("New article from…"), url=reverse("new_article_from"), icon_name="download")
+        return [*super().header_buttons, *([begin] if may_import(user_of(self.request)) else [])]
 
     def get_base_queryset(self) -> Any:
         """Return them as rows of the table of pages: a row of the articles' own table is nearly all body."""

@@ -10,7 +10,17 @@ from django.contrib.auth.models import User
 from django.db.models import Q
 from django.test import Client
 
-from articles.models import ArticleIndexPage, ArticlePage, Correction, Retraction, ReviewState, SignOff, Source, Waiver
+from articles.models import (
+    ArticleIndexPage,
+    ArticlePage,
+    Correction,
+    ImportRun,
+    Retraction,
+    ReviewState,
+    SignOff,
+    Source,
+    Waiver,
+)
 from articles.readiness.gate import examine
 from articles.readiness.standing import REASON
 from authors.models import AuthorPage
@@ -53,6 +63,14 @@ def _stored(page: ArticlePage) -> ArticlePage:
 def create(client: Client, _: Any) -> bool:
     index = ArticleIndexPage.objects.get().pk
     client.post(f"/admin/pages/add/articles/articlepage/{index}/", article_form(title="Brand New", slug="brand-new"))
+    return ArticlePage.objects.filter(slug="brand-new").exists()
+
+
+def import_text(client: Client, _: Any) -> bool:
+    client.post("/admin/articles/import/", {"text": "Brand New\n\nSteam sings."})
+    run = ImportRun.objects.first()
+    if run is not None:
+        client.post(f"/admin/articles/imports/{run.public_id}/move/", {"do": "make"})
     return ArticlePage.objects.filter(slug="brand-new").exists()
 
 
@@ -184,6 +202,7 @@ def open_page(address: str) -> Callable[[Client, Any], bool]:
 
 ACTIONS: dict[str, Callable[[Client, Any], bool]] = {
     "Create": create,
+    "Import a text": import_text,
     "Edit": edit,
     "Delete": delete,
     "Give reasons for warnings": waive,

@@ -341,6 +341,11 @@ def test_site(see):
     )
 
 
+def imported(world: SmallSite, article: str, text: str) -> readers.ForeignComment:
+    fields = {"source": "old", "foreign_id": text, "name": "Ada", "text": text, "written_at": world.now}
+    return readers.ForeignComment(article=world.keys[article], published_at=world.now, helpful=1, **fields)
+
+
 def test_readers(see):
     def delete_own(world: SmallSite) -> None:
         comment = Comment.objects.get(text="And whistles.")
@@ -355,6 +360,9 @@ def test_readers(see):
             "a review with stars": lambda world: world.comment("steam", "Hotter.", kind=Kind.REVIEW, stars=1),
             "an answer": lambda world: world.comment(
                 "whistle", "And whistles.", parent=Comment.objects.get(text="It *sings*.")
+            ),
+            "comments are imported": lambda world: readers.take_over(
+                comments=[imported(world, "whistle", "Old."), imported(world, "steam", "Older.")], now=world.now
             ),
             "a comment is pinned": lambda world: readers.pin(
                 comment=Comment.objects.get(text="Hot."), pinned=True, now=world.now, moderator=world.moderator

@@ -1,5 +1,7 @@
 """Articles as Word documents: the few parts of a .docx that a reader needs, made from nothing."""
 
+# ruff: noqa: E501 (markup stands as the tools write it)
+
 from __future__ import annotations
 
 import base64

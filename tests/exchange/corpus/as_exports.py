@@ -1,5 +1,7 @@
 """Articles as the exports of whole sites hold them: WordPress's WXR, Ghost's JSON."""
 
+# ruff: noqa: E501 (markup stands as the tools write it)
+
 from __future__ import annotations
 
 import json

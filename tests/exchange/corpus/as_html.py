@@ -1,5 +1,7 @@
 """Articles as the HTML of their bodies, in the dialects of many tools."""
 
+# ruff: noqa: E501 (markup stands as the tools write it)
+
 from __future__ import annotations
 
 import html
@@ -123,12 +125,16 @@ class GoogleDocs(Dialect):
     def run(self, words: str, look: str, link: str) -> str:
         """Return a run of words, as a span with a class of its own."""
         if link:
-            return f'<span class="c8"><a class="c4" href="https://www.google.com/url?q={link}&amp;sa=D">{words}</a></span>'
+            return (
+                f'<span class="c8"><a class="c4" href="https://www.google.com/url?q={link}&amp;sa=D">{words}</a></span>'
+            )
         return f'<span class="{ {"bold": "c2", "italic": "c5"}.get(look, "c0") }">{words}</span>'
 
     def heading(self, element: Element) -> str:
         """Return a heading with an id."""
-        return f'<h{element.level} class="c6" id="h.{len(element.text)}x">{self.inline(element.text)}</h{element.level}>'
+        return (
+            f'<h{element.level} class="c6" id="h.{len(element.text)}x">{self.inline(element.text)}</h{element.level}>'
+        )
 
     def paragraph(self, element: Element) -> str:
         """Return a paragraph."""
@@ -207,6 +213,12 @@ class Word(GoogleDocs):
                 f"&nbsp;&nbsp;&nbsp; </span></span><![endif]>{self.inline(item)}<o:p></o:p></p>"
             )
         return "\n".join(pieces)
+
+    def picture(self, element: Element) -> str:
+        """Return a picture, and its caption in the style for captions."""
+        image = f'<img width=600 src="article_files/image001.png" alt="{html.escape(element.alt)}">'
+        caption = f"<p class=MsoCaption>{self.inline(element.caption)}<o:p></o:p></p>"
+        return f"<p class=MsoNormal>{image}<o:p></o:p></p>\n{caption}"
 
 
 class GoogleClipboard(GoogleDocs):

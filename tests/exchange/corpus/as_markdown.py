@@ -21,7 +21,7 @@ def jekyll_of(article: Article, elements: list[Element]) -> str:
 
 def obsidian_of(article: Article, elements: list[Element]) -> str:
     """Return the article as a note with callouts."""
-    front = f"---\ntags:\n  - articles\nauthor: \"{article.details['by']}\"\n---\n"
+    front = f'---\ntags:\n  - articles\nauthor: "{article.details["by"]}"\n---\n'
     return f"{front}# {article.title}\n\n{_body(elements, 'obsidian')}\n"
 
 

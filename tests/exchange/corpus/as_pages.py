@@ -1,5 +1,7 @@
 """Whole pages as browsers save them: an article among menus, banners, advertisements, teasers and comments."""
 
+# ruff: noqa: E501 (markup stands as the tools write it)
+
 from __future__ import annotations
 
 import html

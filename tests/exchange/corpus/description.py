@@ -1,8 +1,8 @@
 """Reading the articles of the corpus: what their parts are, in a form that is none of the imported ones.
 
 An article (`*.article`) begins with its title and what is known of it; then each block stands below a line
-`== kind: its title, label or speaker`. A file in a foreign format has beside it `*.labels`: its manner, and one line for
-each block, `kind | its first words | its last words | words that it may have or not`.
+`== kind: its title, label or speaker`. A file in a foreign format has beside it `*.labels`: its manner, and one line
+for each block, `kind | its first words | its last words | words that it may have or not`.
 """
 
 from __future__ import annotations
@@ -35,6 +35,8 @@ OPTIONAL = {
     "warning": "warning",
 }
 """What a form of each kind may say in words of its own."""
+MOST_OPTIONAL = 20
+"""How often it may: once for each of its items."""
 
 
 @dataclass(frozen=True)
@@ -115,7 +117,7 @@ def expected_of(article: Article) -> list[Expected]:
 
 
 def _expected(block: Block) -> Expected:
-    required, optional = [*block.lines], [OPTIONAL.get(block.kind, "")]
+    required, optional = [*block.lines], list[str]()
     if block.kind == "heading":
         required = [block.title]
     elif block.kind == "figure":
@@ -133,8 +135,8 @@ def _expected(block: Block) -> Expected:
             optional.append(minutes)
     else:
         required = [block.title, *block.lines]
-    required_words = _words(ADDRESS.sub("]", " ".join(required)))
-    return Expected(block.kind, tuple(required_words), Counter(_words(" ".join(optional))))
+    required_words = _words(ADDRESS.sub("]", re.sub(r"^\d+\. ", "", "\n".join(required), flags=re.MULTILINE)))
+    return Expected(block.kind, tuple(required_words), _optional(block.kind, *optional))
 
 
 def read_labels(path: Path) -> tuple[Path, str, list[Expected]]:
@@ -150,12 +152,17 @@ def read_labels(path: Path) -> tuple[Path, str, list[Expected]]:
             start = _find(said, _words(first), position, path)
             position = _find(said, _words(last), start, path) + len(_words(last))
             mine = said[start:position]
-        may = _words(" ".join([OPTIONAL.get(kind, ""), *optional]))
-        found.append(Expected(kind, tuple(mine), Counter(may)))
+        found.append(Expected(kind, tuple(mine), _optional(kind, *optional)))
     return source, manner, found
 
 
+def _optional(kind: str, *texts: str) -> Counter[str]:
+    return Counter(_words(OPTIONAL.get(kind, "")) * MOST_OPTIONAL + _words(" ".join(texts)))
+
+
 def _visible(text: str) -> str:
+    text = text.replace("<![CDATA[", " ").replace("]]>", " ")
+    text = re.sub(r"\[\[[^\]|]*\|", "[[", text)
     text = re.sub(r"<(style|script|title)\b.*?</\1>|<!--.*?-->", " ", text, flags=re.DOTALL | re.IGNORECASE)
     lines = read_lines(source_of(html.unescape(re.sub(r"<[^>]*>", " ", text))).lines)
     return "\n".join(line.item.text if line.item else line.text for line in lines)
@@ -172,7 +179,6 @@ def _words(text: str) -> list[str]:
     return [word.casefold() for word in words(text)]
 
 
-
 def read_old_labels(path: Path) -> tuple[Path, list[Expected]]:
     """Return a text of `tests/exchange/articles` whose expectation is at `path`, and what has to be found in it."""
     source = path.with_suffix(".txt")
@@ -182,7 +188,7 @@ def read_old_labels(path: Path) -> tuple[Path, list[Expected]]:
     found, position = [], 0
     for block in json.loads(path.read_text(encoding="utf-8"))["blocks"]:
         start = _find(said, _words(block["starts"]), position, path)
-        optional = marks + Counter([*_words(OPTIONAL.get(block["kind"], "")), *said[max(position, start - 5) : start]])
+        optional = marks + _optional(block["kind"], *said[max(position, start - 5) : start])
         position = _find(said, _words(block["ends"]), start, path) + len(_words(block["ends"]))
         found.append(Expected(block["kind"], tuple(said[start:position]), optional))
     return source, found

@@ -11,7 +11,7 @@ INLINE = re.compile(r"\*\*(?P<bold>[^*]+)\*\*|\*(?P<italic>[^*]+)\*|\[(?P<link>[
 
 @dataclass(frozen=True, kw_only=True)
 class Element:
-    """One element. `kind` says which of the fields it has:
+    """One element; `kind` says which of the fields it has.
 
     heading (text, level), paragraph (text), list (items, ordered), tasks (items, marks), quote (items: its paragraphs,
     cite), table (rows: the header first, caption), picture (address, alt, caption), video (address, text), box (look,

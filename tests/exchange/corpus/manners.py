@@ -77,14 +77,21 @@ MANNERS = (
     ),
     Manner(name="Markdown: Obsidian", format="markdown", ending="md", write=as_markdown.obsidian_of),
     Manner(name="Markdown: Notion", format="markdown", ending="md", write=as_markdown.notion_of),
-    Manner(name="page: WordPress theme", format="html", ending="html", write=as_pages.wordpress_page_of, leaning=DETAILS),
+    Manner(
+        name="page: WordPress theme", format="html", ending="html", write=as_pages.wordpress_page_of, leaning=DETAILS
+    ),
     Manner(name="page: Ghost theme", format="html", ending="html", write=as_pages.ghost_page_of, leaning=DETAILS),
     Manner(
         name="page: public health service",
         format="html",
         ending="html",
         write=as_pages.care_page_of,
-        leaning={"warning": ("box", "heading"), "checklist": ("sides", "ticks"), "tip": ("box",), "faq": ("details", "headings")},
+        leaning={
+            "warning": ("box", "heading"),
+            "checklist": ("sides", "ticks"),
+            "tip": ("box",),
+            "faq": ("details", "headings"),
+        },
     ),
     Manner(
         name="page: made by hand",
@@ -130,7 +137,9 @@ MANNERS = (
         write=as_exports.gutenberg_wxr_of,
         leaning=DETAILS,
     ),
-    Manner(name="Ghost export: Lexical", format="ghost", ending="json", write=as_exports.ghost_lexical_of, leaning=DETAILS),
+    Manner(
+        name="Ghost export: Lexical", format="ghost", ending="json", write=as_exports.ghost_lexical_of, leaning=DETAILS
+    ),
     Manner(name="Ghost export: Mobiledoc", format="ghost", ending="json", write=as_exports.ghost_mobiledoc_of),
     Manner(name="Ghost export: HTML", format="ghost", ending="json", write=as_exports.ghost_html_of, leaning=DETAILS),
 )

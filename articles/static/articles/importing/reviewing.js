@@ -71,7 +71,7 @@
     });
 
     // A decision comes back to the block that it was about.
-    const place = location.hash && document.getElementById(location.hash.slice(1));
+    const place = document.getElementById(location.hash.slice(1));
     if (place?.matches("[data-block], [data-part]")) {
         show(place);
     }

@@ -1,0 +1,63 @@
+"""A web page that somebody saved, or a text that a word processor wrote as one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from articles.exchange.documents import Document, Entry
+from articles.exchange.html import page_of
+from articles.exchange.html.encoding import decoded
+from articles.exchange.html.parsing import MAX_CHARACTERS
+from articles.exchange.source import Refused, Source
+
+FORMAT = "html"
+LABEL = "Web page (HTML)"
+ORDER = 500
+
+BEGINNINGS = (b"<!doctype html", b"<html", b"<head", b"<body", b"<!--startfragment", b"<article", b"<meta")
+
+
+def is_mine(name: str, head: bytes) -> bool:
+    """Return whether it is called HTML, or begins as HTML does."""
+    if name.lower().endswith((".html", ".htm", ".xhtml")):
+        return True
+    start = head.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
+    return start.startswith(BEGINNINGS) or (start.startswith(b"<?xml") and b"<html" in start)
+
+
+def read(path: Path, *, name: str, root: Path | None) -> Iterator[Entry]:
+    """Yield the one article of a page; raises Refused if it has none, or is too large to be one."""
+    yield document_of(_read(path), name=name, path=path)
+
+
+def document_of(data: bytes, *, name: str, path: Path | None = None) -> Document:
+    """Return the article in the HTML `data`, which its sender calls `name`; raises Refused."""
+    page = page_of(decoded(data), name=Path(name).stem)
+    text = page.text
+    if not any(line.strip() for line in text.lines[1:]):
+        raise Refused("The page holds no text of an article.")
+    address = page.details.addresses[0] if page.details.addresses else ""
+    return Document(
+        format=FORMAT,
+        source=Source(path=str(path or name), lines=text.lines, marked=text.marked, given=text.given),
+        foreign_id=address or (str(path.resolve()) if path else name),
+        place=name,
+        details=page.details,
+        pictures=text.embedded,
+        removed=text.removed,
+        is_known_by_content=not address,
+    )
+
+
+def _read(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            data = file.read(MAX_CHARACTERS + 1)
+    except OSError as error:
+        raise Refused(f"The file cannot be read: {error.strerror}.") from error
+    if len(data) > MAX_CHARACTERS:
+        raise Refused(f"The file is larger than {MAX_CHARACTERS:,} bytes.")
+    if not data.strip():
+        raise Refused("The file is empty.")
+    return data
