@@ -144,6 +144,8 @@ def _schedule(page: Page, revision: Revision) -> list[str]:
 
 
 def _keep_days(page: Page, restoration: Restoration) -> None:
-    days = {"first_published_at": restoration.first_published_at, "last_published_at": restoration.last_published_at}
-    told = {name: day for name, day in days.items() if day is not None}
-    Page.objects.filter(pk=page.pk).update(**told, expired=restoration.is_expired)
+    Page.objects.filter(pk=page.pk).update(
+        first_published_at=restoration.first_published_at,
+        last_published_at=restoration.last_published_at,
+        expired=restoration.is_expired,
+    )

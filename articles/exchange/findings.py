@@ -57,6 +57,8 @@ class Found:
     facts: Mapping[str, Any] = field(default_factory=dict)
     confirm: str = ""
     labels: tuple[Outside, ...] = ()
+    picture: str = ""
+    """The address of the picture that the lines name, if the block shows one."""
 
     def __post_init__(self) -> None:
         _check_range(self.first, self.last)

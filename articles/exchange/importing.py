@@ -26,13 +26,16 @@ __all__ = ["REASON", "Options", "bring_in", "import_file", "import_path"]
 logger = logging.getLogger(__name__)
 
 
-def import_path(path: Path, options: Options, *, format_name: str = "auto", name: str = "") -> Iterator[EntryReport]:
+def import_path(
+    path: Path, options: Options, *, format_name: str = "auto", root: Path | None = None
+) -> Iterator[EntryReport]:
     """Import the file or folder at `path` and yield what became of each entry of it, one by one.
 
-    What is wrong with the whole of it is a report too; nothing that a file holds raises.
+    Pictures that a file names are looked for in the folder `root`. What is wrong with the whole of it is a report too;
+    nothing that a file holds raises.
     """
     try:
-        for entry in read_file(path, format_name=format_name, name=name):
+        for entry in read_file(path, format_name=format_name, root=root):
             yield import_entry(entry, options, path)
     except Refused as error:
         yield EntryReport(path=path, status="refused", reason=str(error))

@@ -1,5 +1,6 @@
 """What a recognizer sees: a place in the text, what follows it, and what was found before it."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -8,6 +9,7 @@ from articles.exchange.findings import Found, Part, verbatim
 from articles.exchange.lines import Line
 from articles.exchange.lists import Entry, read_list
 
+ROW = re.compile(r"\S(?:\t|\s\|\s| {3,})\S")
 LONG_LINE = 60
 """A line this long below a short one reads as the paragraph under its heading."""
 
@@ -78,7 +80,9 @@ class Passage:
         if not line.like_a_heading or following is None or (line.item and line.item.number is None):
             return False
         if line.item:
-            heads_text = following.line.is_prose or following.line.leads_in
+            heads_text = (
+                following.line.is_prose or following.line.leads_in or _is_other_than_items(following.line, line)
+            )
             return self.above is None and self.below is None and heads_text
         above, below = self.above, self.below
         if above is None:
@@ -122,6 +126,13 @@ def _carries(heading: Line, below: Line, length: int) -> bool:
     if below.item is not None or below.heading_level:
         return True
     return below.is_prose and len(below.text) > max(length, len(heading.text)) and not below.starts_lower
+
+
+def _is_other_than_items(line: Line, heading: Line) -> bool:
+    """Whether a line below a numbered one is no item of the same list: an item with a bullet, the row of a table."""
+    if line.item:
+        return line.item.number is None and line.indent <= heading.indent
+    return ROW.search(line.text) is not None
 
 
 def key_of(line: Line) -> str:

@@ -89,7 +89,7 @@ def pictures_for(
 
 def address_in(found: Found) -> str:
     """Return the address of the picture that the block `found` names, as in the text; empty if it names none."""
-    return str(found.facts.get("picture", ""))
+    return found.picture
 
 
 def _wanted(document: Document, recognized: Recognized) -> Iterator[_Wanted]:

@@ -58,7 +58,11 @@ class Folder:
 
     def __init__(self, root: Path) -> None:
         self.root = root.resolve()
-        self.items = [*self._walk()]
+
+    @cached_property
+    def items(self) -> list[Item]:
+        """The files, by their names; looked up when somebody asks."""
+        return [*self._walk()]
 
     @cached_property
     def names(self) -> Names:

@@ -2,6 +2,9 @@
 
 import pytest
 
+from articles.exchange.recognition import recognize
+from articles.exchange.source import source_of
+
 
 @pytest.mark.parametrize(
     "lead_in",
@@ -29,6 +32,21 @@ def test_headings_below_one_about_questions_ask_without_a_question_mark(find):
         "## Common questions\n\n### My dog ignores treats\n\nThe treat is too poor.\n\n### And mine?\n\nSo is yours."
     )
     assert faq.facts["count"] == 2
+
+
+def test_a_list_of_the_sections_above_them_is_none_of_the_body():
+    text = "Gout\n\n- About gout\n- Treating gout\n\n## About gout\n\nIt hurts.\n\n## Treating gout\n\nRest.\n"
+    kinds = [block.kind for block in recognize(source_of(text)).blocks]
+    assert kinds == ["heading", "text", "heading", "text"]
+
+
+def test_a_numbered_heading_may_stand_above_a_table(kinds):
+    assert kinds("2. WHAT IT COSTS\n\nType\tNew\nBuggy\t$120\n\n3. IN USE\n\n- It folds.") == [
+        "heading",
+        "table",
+        "heading",
+        "text",
+    ]
 
 
 def test_an_overview_with_prose_is_a_heading(kinds):

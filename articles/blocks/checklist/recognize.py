@@ -75,7 +75,7 @@ def _heads_checklist(passage: Passage) -> bool:
     line, following = passage.line, passage.following
     if not TITLE.search(line.title):
         return False
-    if line.item is None:
+    if line.item is None or (line.item.number is not None and passage.heads):
         return passage.may_head or line.leads_in
     first = following.line.item if following else None
     return bool(line.item.check) and first is not None and first.mark != line.item.mark

@@ -22,6 +22,7 @@ TITLE = pattern(
     "(?:,? (?:and|&) answers?|,? answered|(?: people| readers)? (?:also )?asked?| we (?:often )?(?:hear|get)"
     rf"| you (?:may|might) have)?{ABOUT}",
     rf"q ?(?:&|and|\+) ?as?{ABOUT}",
+    r"(?:(?:still|do you) )?(?:have|got|any)(?: any| more| some)? questions\?",
     "you ask(?:ed)?,? we answer(?:ed)?",
     r"(?:\w+ )?also ask(?:ed)?",
     r"what (?:(?:our|my|your) )?\w+ (?:often )?ask(?: (?:me|us))?",

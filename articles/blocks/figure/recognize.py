@@ -81,7 +81,7 @@ def recognize(passage: Passage) -> Found | None:
         last=last,
         confidence=0.9,
         text="\n".join(kept),
-        facts={"picture": address} if (address := address_of(reading.address)) else {},
+        picture=address_of(reading.address),
         labels=tuple(labels),
     )
 
@@ -173,4 +173,4 @@ def made_of(lines: Sequence[Line], given: Given) -> Found | None:
     text = verbatim(lines).replace(reading.address, "", 1)
     found = made("figure", value, lines, text=text, labels=labels)
     address = address_of(reading.address)
-    return kept(lines, replace(found, facts={"picture": address}) if address else found, made("figure", whole, lines))
+    return kept(lines, replace(found, picture=address), made("figure", whole, lines))

@@ -51,7 +51,7 @@ SIGNS = {"💡": "tip", "📌": "note", "📝": "note", "ℹ": "note", "🧠": "
 def recognize(passage: Passage) -> Found | None:
     """Recognize a tip by the label at its start; what follows without a blank line is gathered later."""
     line = passage.line
-    if apart := _set_apart(passage.lines[passage.position :]):
+    if line.text.startswith(">") and (apart := _set_apart(passage.lines[passage.position :])):
         return apart
     for variant, names in LABELS.items():
         labelled = names.read(line)
@@ -67,10 +67,13 @@ def recognize(passage: Passage) -> Found | None:
 
 def _set_apart(lines: Sequence[Line]) -> Found | None:
     """Return the quotation that `lines` begin with as a tip, if a lead-in stands above it; then perhaps a title."""
+    first = unquoted(lines[:1])
+    variant = next((variant for variant, names in LABELS.items() if first and names.is_all_of(first[0])), "")
+    if not variant:
+        return None
     own = unquoted(lines)
     written = [line for line in own if not line.blank]
-    variant = next((variant for variant, names in LABELS.items() if names.is_all_of(written[0])), "") if written else ""
-    if not variant or len(written) < 2:
+    if len(written) < 2:
         return None
     titled = len(written) > 2 and written[1].stands_out
     body = own[own.index(written[2 if titled else 1]) :]

@@ -75,7 +75,7 @@ def recognize(passage: Passage) -> Found | None:
     line = passage.line
     if line.item:
         return None
-    if apart := _set_apart(passage.lines[passage.position :]):
+    if line.text.startswith(">") and (apart := _set_apart(passage.lines[passage.position :])):
         return apart
     labelled = LABELS.read(line)
     if labelled and labelled.rest:
@@ -93,11 +93,14 @@ def recognize(passage: Passage) -> Found | None:
 
 def _set_apart(lines: Sequence[Line]) -> Found | None:
     """Return the quotation that `lines` begin with as a warning, if its urgency stands above it; then what to do."""
+    first = unquoted(lines[:1])
+    levels = {str(words).casefold(): level for level, words in URGENCIES}
+    urgency = levels.get(plain_line(first[0].plain).casefold(), "") if first else ""
+    if not urgency:
+        return None
     own = unquoted(lines)
     written = [line for line in own if not line.blank]
-    levels = {str(words).casefold(): level for level, words in URGENCIES}
-    urgency = levels.get(plain_line(written[0].plain).casefold(), "") if written else ""
-    if not urgency or len(written) < 2:
+    if len(written) < 2:
         return None
     titled = len(written) > 2 and written[1].stands_out
     body = own[own.index(written[2 if titled else 1]) :]

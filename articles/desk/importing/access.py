@@ -14,6 +14,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
+from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from articles.exchange.documents import Document
 from articles.exchange.findings import Recognized
@@ -26,6 +27,11 @@ def may_import(user: User) -> bool:
     """Return whether `user` may add articles."""
     index = ArticleIndexPage.objects.first()
     return bool(user.is_active and index and index.permissions_for_user(user).can_add_subpage())
+
+
+def adds_pages(user: User) -> bool:
+    """Return whether `user` may add pages at all: what menus ask, since Wagtail keeps the answer."""
+    return bool(PagePermissionPolicy().user_has_permission(user, "add"))
 
 
 def may_publish(user: User) -> bool:

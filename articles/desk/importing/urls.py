@@ -12,7 +12,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from articles.desk.importing import progress, reviewing, starting
-from articles.desk.importing.access import may_import
+from articles.desk.importing.access import adds_pages
 
 
 def urls() -> list[URLPattern]:
@@ -30,11 +30,11 @@ def urls() -> list[URLPattern]:
 
 
 class ImportMenuItem(MenuItem):
-    """“New article from…” in the menu, for who may add articles."""
+    """“New article from…” in the menu, for who may add pages."""
 
     def is_shown(self, request: HttpRequest) -> bool:
-        """Return whether whoever looks may add articles."""
-        return may_import(cast(User, request.user))
+        """Return whether whoever looks may add pages."""
+        return adds_pages(cast(User, request.user))
 
 
 @hooks.register("register_admin_menu_item")

@@ -6,11 +6,15 @@ from collections.abc import Callable
 from html import escape
 from typing import Any
 
+from django.utils.translation import gettext
 from markdown_it import MarkdownIt
 
 from articles.exchange.markers import Tally, embedded, figure, given_as, link, paragraph, text_of_html
+from articles.exchange.source import Refused
 
 Settings = dict[str, Any]
+
+LONGEST_MARKDOWN = 200_000
 
 VARIANTS = {"⚠": "important", "❗": "important", "‼": "important", "🚨": "important", "🛑": "important", "💡": "tip"}
 """What the emoji of a callout says; others say no more than that it is a note."""
@@ -129,6 +133,8 @@ def _call_to_action(settings: _Settings, tally: Tally) -> str:
 
 
 def _markdown(settings: _Settings, tally: Tally) -> str:
+    if len(settings["markdown"]) > LONGEST_MARKDOWN:
+        raise Refused(gettext("A piece of Markdown has more than %(most)d characters.") % {"most": LONGEST_MARKDOWN})
     html: str = MarkdownIt("commonmark").enable(["table", "strikethrough"]).render(settings["markdown"])
     return html
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from html import escape
 from typing import Any
 
+from django.utils.translation import gettext
+
 from articles.exchange.ghost.cards import CARDS, card
 from articles.exchange.markers import Tally
 from articles.exchange.source import Refused
@@ -48,7 +50,7 @@ def html_of_lexical(root: Any, tally: Tally) -> str:
         if node is not None:
             opened.append(_Open(node, iter(_children(node))))
             if len(opened) > DEEPEST:
-                raise Refused(f"The text nests more than {DEEPEST} levels deep.")
+                raise Refused(gettext("The text nests more than %(most)d levels deep.") % {"most": DEEPEST})
         elif len(opened) > 1:
             opened.pop()
             opened[-1].parts.append(_html(top.node, top.parts, tally))

@@ -42,7 +42,8 @@ class _Reader:
                 inner = "".join(f"<li>{self._inline(_list(item))}</li>\n" for item in items)
                 return f"<{name}>{inner}</{name}>\n"
             case [int(kind), int(index), *_] if kind == CARD:
-                match self._cards[index : index + 1]:
+                shown, self._cards[index : index + 1] = self._cards[index : index + 1], [None]
+                match shown:  # Each card is shown once: a short text could name a long one without end.
                     case [[str(name), dict(settings), *_]]:
                         return card(name, settings, self._tally)
                     case [[str(name), *_]]:

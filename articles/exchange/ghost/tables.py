@@ -17,6 +17,7 @@ from articles.exchange.source import Refused
 
 TABLE = re.compile(r"(?:db\.item\.)?(?:data\.)?(?P<name>[a-z_]{1,60})")
 """Where a table lies: in an export, in an export of the first versions, or in an answer of the admin API."""
+LONGEST_NUMBER = 10_000
 DEEPEST_TABLE = 4
 DEEPEST = 100
 LONGEST_STRING = 16_000_000
@@ -110,7 +111,7 @@ class _Stream:
             quote = seen.rfind(b'"', 0, quote)
         self._since_quote = self._since_quote + len(chunk) if quote <= 0 else len(seen) - quote
         self._last = seen[-2:]
-        if self._since_quote > LONGEST_STRING:
+        if self._since_quote > LONGEST_STRING or (len(chunk) > LONGEST_NUMBER and chunk.isdigit()):
             raise Refused(gettext("A single text in the file is larger than 16 MB."))
         return chunk
 

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from articles.exchange.documents import Removed
+from articles.exchange.html.parsing import MOST_TEXT
+from articles.exchange.source import Refused
 from articles.exchange.vocabulary import listed
 from prose.words import words
 
@@ -87,11 +89,16 @@ class Page:
         self._removed: Counter[str] = Counter()
 
     def article(self) -> LexborNode | None:
-        """Return the element with the article, from which all that is none of it is gone; see `removed`."""
+        """Return the element with the article, from which all that is none of it is gone; see `removed`.
+
+        Raises Refused if there is more text than an article has.
+        """
         body = self._tree.body
         if body is None:
             return None
         self._measure(body)
+        if self._amounts[body.mem_id].text > 2 * MOST_TEXT:
+            raise Refused(f"The page has more than {MOST_TEXT:,} characters of text.")
         self._clear(body)
         self._measure(body)
         found = self._best(body)

@@ -15,9 +15,11 @@ from articles.exchange.vocabulary import listed
 
 MAX_CHARACTERS = 12_000_000
 """Pictures may stand in the HTML itself, so this is far more than the text of an article."""
-MOST_TAGS = 120_000
-"""The longest articles of encyclopedias have half of it."""
+MOST_TAGS = 80_000
+"""The longest articles of encyclopedias have 50,000."""
 MOST_ATTRIBUTES = 500
+MOST_TEXT = 1_000_000
+"""Characters: what has more is no article."""
 DEEPEST = 400
 """Elements in elements. Pages made with the most verbose builders reach 60."""
 

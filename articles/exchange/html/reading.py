@@ -12,7 +12,7 @@ from articles.exchange.html.blocks import Block
 from articles.exchange.html.details import PageDetails
 from articles.exchange.html.office import office_title, remove_review
 from articles.exchange.html.page import Page
-from articles.exchange.html.parsing import parsed
+from articles.exchange.html.parsing import MOST_TEXT, parsed
 from articles.exchange.html.runs import folded
 from articles.exchange.html.styles import class_rules
 from articles.exchange.html.walk import Walk
@@ -21,8 +21,6 @@ from articles.exchange.source import MAX_LINES, Given, Refused
 from prose.words import words
 
 MOST_MAIN_HEADINGS = 20
-MAX_TEXT = 1_000_000
-"""Characters of all lines: what has more is no article."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -143,7 +141,7 @@ def _written(blocks: Iterable[Block]) -> tuple[list[str], list[Given]]:
 
 def _refuse_more_than_an_article(lines: list[str]) -> None:
     characters = sum(len(line) for line in lines)
-    if characters > MAX_TEXT:
-        raise Refused(f"The text has {characters:,} characters; {MAX_TEXT:,} are allowed.")
+    if characters > MOST_TEXT:
+        raise Refused(f"The text has {characters:,} characters; {MOST_TEXT:,} are allowed.")
     if len(lines) > MAX_LINES:
         raise Refused(f"The text has {len(lines):,} lines; {MAX_LINES:,} are allowed.")

@@ -15,6 +15,7 @@ from selectolax.lexbor import LexborNode
 from articles.exchange.html.blocks import Block
 from articles.exchange.html.embedded import Embedded
 from articles.exchange.html.office import is_word_mark, mark_of
+from articles.exchange.html.parsing import MOST_TEXT
 from articles.exchange.html.pictures import absolute, is_tracker, picture_address, unwrapped, video_address
 from articles.exchange.html.removal import HIDING_STYLE, Removal, dangerous_scheme, is_safe, removed_name
 from articles.exchange.html.runs import Style, address, folded
@@ -22,6 +23,7 @@ from articles.exchange.html.structures import AtEnd, Attributes, Structures, is_
 from articles.exchange.html.styles import Rules, block_style, restyled
 from articles.exchange.inline import LONGEST_ADDRESS
 from articles.exchange.recognizers import block_recognizers
+from articles.exchange.source import Refused
 from articles.exchange.vocabulary import listed
 
 BLOCKS = listed(
@@ -55,6 +57,7 @@ class Walk(Structures):
         self._base = base
         self._rules = rules
         self._from_google = bool(rules)
+        self._characters = 0
         self._open: list[_Open] = []
         self._sources: list[Attributes] = []
 
@@ -103,6 +106,8 @@ class Walk(Structures):
             leave = self._begin_block(node, tag, attributes) or self._end_paragraph
         elif tag == "cite" and self._flow.kind == "quote" and is_last(node):
             leave = self._begin_credit()
+        elif tag == "time":
+            self._flow.add(" ", outside)  # A date never goes on with the word before it.
         elif tag == "a":
             self._style = replace(outside, link=self._link(attributes))
         elif tag == "q":
@@ -117,6 +122,9 @@ class Walk(Structures):
         self._style = done.style
 
     def _add_text(self, text: str) -> None:
+        self._characters += len(text)
+        if self._characters > 2 * MOST_TEXT:
+            raise Refused(f"The text has more than {MOST_TEXT:,} characters.")
         text = text.translate(UNSEEN)
         if self._preserved:
             self._flow.add(text.replace("\t", "    "), self._style)

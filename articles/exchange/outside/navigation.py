@@ -12,6 +12,8 @@ ORDER = 30
 
 LONGEST_LINE = 160
 MOST_ENTRIES = 60
+FEWEST_SECTIONS = 2
+"""A list whose entries stand as headings below names the contents, if there are so many of them."""
 
 READING_TIME = pattern(
     r"(?:follow)?(?:(?:estimated )?read(?:ing)? time:? )?(?:about )?"
@@ -93,7 +95,16 @@ def recognize(passage: Passage) -> tuple[Outside, ...]:
             return tuple(_navigation(each) for each in (line, *entries))
     if _is_navigation(passage):
         return (_navigation(line),)
-    return ()
+    return _contents(passage)
+
+
+def _contents(passage: Passage) -> tuple[Outside, ...]:
+    """Recognize a list above the body that names the sections of the article without saying so."""
+    entries = passage.list_here() if passage.in_front else []
+    repeating = sum(key_of(entry.lines[0]) in passage.repeated for entry in entries)
+    if repeating < FEWEST_SECTIONS or 2 * repeating < len(entries):
+        return ()
+    return tuple(_navigation(line) for entry in entries for line in entry.lines)
 
 
 def is_beside_the_article(text: str) -> bool:

@@ -9,6 +9,7 @@ from articles.exchange.documents import Document, Entry
 from articles.exchange.html import page_of
 from articles.exchange.html.encoding import decoded
 from articles.exchange.html.parsing import MAX_CHARACTERS
+from articles.exchange.shelves import Folder, with_pictures
 from articles.exchange.source import Refused, Source
 
 FORMAT = "html"
@@ -27,8 +28,12 @@ def is_mine(name: str, head: bytes) -> bool:
 
 
 def read(path: Path, *, name: str, root: Path | None) -> Iterator[Entry]:
-    """Yield the one article of a page; raises Refused if it has none, or is too large to be one."""
-    yield document_of(_read(path), name=name, path=path)
+    """Yield the one article of a page, with the pictures that were saved beside it in the folder `root`.
+
+    Raises Refused if it has none, or is too large to be one.
+    """
+    document = document_of(_read(path), name=name, path=path)
+    yield with_pictures(document, Folder(root), name) if root else document
 
 
 def document_of(data: bytes, *, name: str, path: Path | None = None) -> Document:

@@ -87,7 +87,7 @@ class Command(BaseCommand):
         total = sum(number_of_entries(path, format_name) for path in paths) if sys.stderr.isatty() else None
         with tqdm(total=total, unit=" articles", disable=not sys.stderr.isatty()) as bar:
             for path in paths:
-                for found in import_path(path, options, format_name=format_name):
+                for found in import_path(path, options, format_name=format_name, root=path.parent):
                     yield found
                     bar.update(found.status != "ignored")
 

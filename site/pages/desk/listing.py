@@ -20,7 +20,7 @@ from wagtail.admin.viewsets.pages import PageListingViewSet, PageViewSet
 from wagtail.admin.widgets.button import HeaderButton
 from wagtail.models import Page, PageQuerySet
 
-from articles.desk.importing.access import may_import
+from articles.desk.importing.access import adds_pages
 from articles.desk.pages import user_of
 from articles.models import ArticlePage
 from pages.desk.facts import facts_of, orderings
@@ -134,9 +134,9 @@ class AllArticles(ArticleListing, IndexView):
 
     @cached_property
     def header_buttons(self) -> list[Any]:
-        """Return Wagtail's own buttons and, for who may add articles, one that begins from a text."""
+        """Return Wagtail's own buttons and, for who may add pages, one that begins from a text."""
         begin = HeaderButton(_("New article from…"), url=reverse("new_article_from"), icon_name="download")
-        return [*super().header_buttons, *([begin] if may_import(user_of(self.request)) else [])]
+        return [*super().header_buttons, *([begin] if adds_pages(user_of(self.request)) else [])]
 
     def get_base_queryset(self) -> Any:
         """Return them as rows of the table of pages: a row of the articles' own table is nearly all body."""

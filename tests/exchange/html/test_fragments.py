@@ -117,7 +117,7 @@ def test_what_nobody_sees_is_left_out_and_listed():
     [
         "<ul><li>" * 50_000,
         "<div>" * 160_000,
-        "<p>" * 130_000,
+        "<p>" * 90_000,
         "".join(f"<p><font size={size}>x" for size in range(3_000)),
         "<p " + " ".join(f"a{number}=1" for number in range(50_000)) + ">",
         "<p>word " * 10 + "lorem ipsum " * 900_000,
@@ -140,5 +140,5 @@ def test_what_crashes_other_parsers_is_words_or_refused(hostile_strings):
 
 
 def test_what_was_copied_from_windows_is_read():
-    copied = "Version:0.9\r\nStartHTML:0000000105\r\n<html><body><!--StartFragment--><b>x</b><!--EndFragment--></body></html>"
-    assert lines_of(copied).lines == ("**x**",)
+    copied = "<html><body><!--StartFragment--><b>x</b><!--EndFragment--></body></html>"
+    assert lines_of(f"Version:0.9\r\nStartHTML:0000000105\r\n{copied}").lines == ("**x**",)

@@ -89,7 +89,7 @@ def test_last_short_line_says_who_is_quoted():
 def test_picture_keeps_its_address_and_description():
     found = as_kind("figure", "Photo: Ann Lee\n![A cat](media/cat.png)\n*At home*")
 
-    assert found.facts["picture"] == "media/cat.png"
+    assert found.picture == "media/cat.png"
     assert found.value == {"image": None, "alt": "A cat", "caption": "At home", "credit": "Photo: Ann Lee"}
 
 

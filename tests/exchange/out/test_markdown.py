@@ -191,7 +191,7 @@ def test_pictures_lie_beside_the_text_each_once(make_article):
 
     assert media.taken() == [(name, drawing)]
     assert media.taken() == []
-    assert [block.facts["picture"] for block in found] == [name, name]
+    assert [block.picture for block in found] == [name, name]
     assert [(block.value["alt"], block.value["caption"]) for block in found] == [("A kettle", "It *sings*")] * 2
 
 
