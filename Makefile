@@ -85,7 +85,7 @@ check: .venv/developing ## Format, lint, types, layers, templates, migrations, d
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	PYTHONPATH=.:site $(BIN)/lint-imports --no-cache
-	@git ls-files '*.html' ':!tests/browser/clipboard' | xargs $(BIN)/djhtml --check --tabwidth 4
+	@git ls-files '*.html' ':!tests/browser/clipboard' ':!tests/exchange' | xargs $(BIN)/djhtml --check --tabwidth 4
 	$(BIN)/python manage.py makemigrations --check --dry-run
 	DJANGO_SETTINGS_MODULE=config.settings.production SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(64))') \
 		ALMANAC_URL=https://almanac.example.org $(BIN)/python -W error manage.py check --deploy --fail-level INFO
@@ -95,7 +95,7 @@ check: .venv/developing ## Format, lint, types, layers, templates, migrations, d
 format: .venv/developing ## Format code and templates
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
-	@git ls-files '*.html' ':!tests/browser/clipboard' | xargs $(BIN)/djhtml --tabwidth 4
+	@git ls-files '*.html' ':!tests/browser/clipboard' ':!tests/exchange' | xargs $(BIN)/djhtml --tabwidth 4
 
 .PHONY: lock
 lock: .venv/bin/python ## Compile requirements*.in into pinned requirements*.txt

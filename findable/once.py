@@ -1,7 +1,7 @@
 """Wagtail's own small tasks (the search index, references): at once, or once each for a piece of work.
 
-An article that is made is saved several times, and each time Wagtail would index it anew. Inside `once_each` a task that
-is asked for again and again runs once, at the end.
+An article that is made is saved several times, and each time Wagtail would index it anew. Inside `once_each` a task
+that is asked for again and again runs once, at the end.
 """
 
 from __future__ import annotations

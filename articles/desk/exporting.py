@@ -29,6 +29,11 @@ def may_export(user: Any) -> bool:
     return index is not None and PagePermissionPolicy().user_has_permission_for_instance(user, "change", index)
 
 
+def changes_pages(user: Any) -> bool:
+    """Return whether `user` may change pages at all: what menus ask, since Wagtail keeps the answer."""
+    return bool(PagePermissionPolicy().user_has_permission(user, "change"))
+
+
 class ExportForm(forms.Form):
     """What is taken out, and in which format."""
 
@@ -81,13 +86,13 @@ class ExportMenuItem(PageMenuItem):
 
     def is_shown(self, user: Any) -> bool:
         """Show it under articles, to those who may take them out."""
-        return self.page.specific_class is ArticlePage and not self.page.alias_of_id and may_export(user)
+        return self.page.specific_class is ArticlePage and not self.page.alias_of_id and changes_pages(user)
 
 
 class _ReportsItem(MenuItem):
     def is_shown(self, request: HttpRequest) -> bool:
         """Show it to those who may take articles out."""
-        return may_export(request.user)
+        return changes_pages(request.user)
 
 
 @hooks.register("register_reports_menu_item")

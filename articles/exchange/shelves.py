@@ -37,7 +37,10 @@ class Item:
 class Shelf(Protocol):
     """Files by their paths. `items` has all of them in order, `names` those that can be taken."""
 
-    items: list[Item]
+    @property
+    def items(self) -> list[Item]:
+        """All files, in order."""
+        ...
 
     @property
     def names(self) -> Names:
