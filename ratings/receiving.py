@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from decimal import ROUND_DOWN, Decimal
 from typing import Any
 
+from django.db.models import Count, Sum
+
 from articles.models import ArticlePage
 from ratings.actions import set_legacy_total
-from ratings.models import RatingSummary
+from ratings.models import Comment, RatingSummary
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,9 +26,16 @@ def receive_rating(article: ArticlePage, total: Any) -> None:
 
 
 def rating_total(article: ArticlePage) -> RatingTotal | None:
-    """Return how `article` is rated in all, as `receive_rating` takes it back; None if nobody rated it."""
+    """Return how `article` is rated in all, as `receive_rating` takes it back; None if nobody rated it.
+
+    Without the stars of reviews: those come back with their reviews, and must not count twice.
+    """
     summary = RatingSummary.objects.filter(article=article).first()
-    if summary is None or not summary.count:
+    if summary is None:
         return None
-    mean = (summary.tally.total / summary.count).quantize(Decimal("0.01"), ROUND_DOWN)
-    return RatingTotal(mean=mean, count=summary.count)
+    reviews = Comment.objects.filter(article=article).reviews().aggregate(count=Count("pk"), stars=Sum("stars"))
+    count = summary.count - reviews["count"]
+    if count <= 0:
+        return None
+    mean = ((summary.tally.total - (reviews["stars"] or 0)) / count).quantize(Decimal("0.01"), ROUND_DOWN)
+    return RatingTotal(mean=mean, count=count)

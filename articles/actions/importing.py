@@ -9,6 +9,7 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.core.files.base import File
 from django.db import transaction
+from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 from wagtail.models import Page, Revision
 
@@ -107,6 +108,23 @@ def end_import_if_done(*, run: ImportRun, now: datetime) -> ImportRun:
         run.save()
         forget_files(run)
     return run
+
+
+@transaction.atomic
+def give_up_imports(*, begun_before: datetime, now: datetime) -> int:
+    """Finish the imports begun before that moment of which nobody made drafts, and return how many they were.
+
+    What waited is left out, what was uploaded goes; the report says so and stays.
+    """
+    over = ImportRun.objects.filter(started_at__lt=begun_before).exclude(state__in=[State.FINISHED, State.REFUSED])
+    runs = list(over.select_for_update(no_key=True))
+    for run in runs:
+        waiting = run.items.filter(state=ImportItem.State.WAITING)
+        forget_files(run)
+        waiting.update(state=ImportItem.State.DROPPED, reason=_("Nobody made a draft of it in time."))
+        run.state, run.finished_at = State.FINISHED, now
+        run.save()
+    return len(runs)
 
 
 @transaction.atomic

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from django.core.management import call_command
 from django.utils import timezone
 
+from articles.actions.importing import give_up_imports
 from articles.citations.checking import check_links
 from articles.readiness.examining import examine_again
 from articles.review_mail import remind
@@ -101,6 +102,12 @@ def forget_missing_addresses() -> None:
     forget_missing(today=timezone.localdate())
 
 
+def give_up_old_imports() -> None:
+    """Finish the imports of which nobody made drafts for a month, so that uploads do not lie about for ever."""
+    now = timezone.now()
+    give_up_imports(begun_before=now - timedelta(days=30), now=now)
+
+
 def examine_articles() -> None:
     """Examine the articles that have changed, and those that were not examined for a day."""
     examine_again(now=timezone.now())
@@ -145,6 +152,7 @@ SCHEDULES = (
     Schedule(name="learn search words", every=timedelta(hours=1), job=learn_search_words),
     Schedule(name="write missing addresses", every=timedelta(minutes=1), job=write_missing_addresses),
     Schedule(name="forget missing addresses", every=timedelta(days=1), job=forget_missing_addresses),
+    Schedule(name="give up old imports", every=timedelta(days=1), job=give_up_old_imports),
     Schedule(name="clear sessions", every=timedelta(days=1), job=clear_sessions),
     Schedule(name="forget changes", every=timedelta(hours=1), job=forget_old_changes),
     Schedule(name="prune task results", every=timedelta(days=1), job=prune_tasks),

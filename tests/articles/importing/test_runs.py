@@ -5,12 +5,16 @@ from __future__ import annotations
 import pytest
 from bs4 import BeautifulSoup
 from django.db import connection
+from django.test import TestCase
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from articles import tasks
 from articles.actions import lock_articles
+from articles.actions.importing import give_up_imports
 from articles.desk.importing import making, reading, starting
 from articles.models import ArticlePage, ImportItem, ImportRun
+from articles.models.import_run import private_storage
 from tests.articles.importing.conftest import address, decide, move, upload, zipped
 
 pytestmark = pytest.mark.django_db
@@ -192,3 +196,21 @@ def test_item_of_a_finished_import_shows_its_report(by_editor, run):
 
     assert report.status_code == 200
     assert "Created" in report.content.decode()
+
+
+def test_import_that_nobody_made_drafts_of_is_given_up_and_its_upload_goes(by_editor):
+    upload(by_editor, zipped("# One\n\nText.", "# Two\n\nText."), "two.zip")
+    run = ImportRun.objects.get()
+    name = run.file.name
+    assert name
+    assert private_storage().exists(name)
+    now = timezone.now()
+
+    assert give_up_imports(begun_before=run.started_at, now=now) == 0
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        assert give_up_imports(begun_before=now, now=now) == 1
+
+    run.refresh_from_db()
+    assert (run.state, run.file.name) == (ImportRun.State.FINISHED, "")
+    assert not private_storage().exists(name)
+    assert {item.state for item in run.items.all()} == {ImportItem.State.DROPPED}
