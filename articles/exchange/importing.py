@@ -11,10 +11,11 @@ from django.db import DatabaseError, transaction
 
 from articles.actions import lock_articles
 from articles.exchange.applying import apply_plan
+from articles.exchange.differences import differences
 from articles.exchange.documents import Document, Entry, Ignored, Unreadable
 from articles.exchange.formats import read_file
 from articles.exchange.pictures import pictures_for
-from articles.exchange.planning import REASON, Options, plan_document
+from articles.exchange.planning import REASON, Options, Plan, plan_document
 from articles.exchange.recognition import recognize
 from articles.exchange.report import EntryReport
 from articles.exchange.source import Refused
@@ -70,7 +71,7 @@ def bring_in(document: Document, options: Options, path: Path) -> EntryReport:
         report = report.recognized_as(recognized)
         plan = plan_document(document, recognized, options)
         if options.dry_run:
-            return report.turned(plan.status, notes=document.details.notes)
+            return report.turned(plan.status, notes=document.details.notes, differences=_differences(plan))
         if plan.earlier is not None and plan.status == "unchanged":
             return report.turned(plan.status, url=plan.earlier.article.full_url)
         # Before anything is locked: nobody is to wait for a foreign server.
@@ -88,6 +89,12 @@ def bring_in(document: Document, options: Options, path: Path) -> EntryReport:
         waived=outcome.waived,
         notes=outcome.notes,
     )
+
+
+def _differences(plan: Plan) -> tuple[str, ...]:
+    if plan.earlier is None or plan.status != "updated":
+        return ()
+    return tuple(differences(plan.earlier.article, plan.recognized.title, plan.recognized.blocks))
 
 
 REFUSALS = (Refused, TextTooLong, ValidationError, DatabaseError)

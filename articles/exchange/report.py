@@ -32,6 +32,8 @@ class EntryReport:
     """The warnings that the article was published in spite of."""
     notes: tuple[str, ...] = ()
     """What could not be brought along, a sentence each."""
+    differences: tuple[str, ...] = ()
+    """What a dry run would change in an article that is here already, a line a block."""
 
     def because(self, reason: str) -> EntryReport:
         """Return the report of an entry that was refused."""
@@ -50,9 +52,19 @@ class EntryReport:
         missing: tuple[str, ...] = (),
         waived: tuple[str, ...] = (),
         notes: tuple[str, ...] = (),
+        differences: tuple[str, ...] = (),
     ) -> EntryReport:
         """Return the report of an entry that was imported, or would be."""
-        return replace(self, status=status, reason=reason, url=url, missing=missing, waived=waived, notes=notes)
+        return replace(
+            self,
+            status=status,
+            reason=reason,
+            url=url,
+            missing=missing,
+            waived=waived,
+            notes=notes,
+            differences=differences,
+        )
 
     @property
     def to_confirm(self) -> int:
@@ -71,6 +83,7 @@ class EntryReport:
             "missing": list(self.missing),
             "waived": list(self.waived),
             "notes": list(self.notes),
+            "differences": list(self.differences),
             "removed": [{"what": each.what, "count": each.count} for each in document.removed] if document else [],
             "title": self.title or None,
             "url": self.url,

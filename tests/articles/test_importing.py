@@ -203,6 +203,21 @@ def test_dry_run_of_a_known_file_says_unchanged_and_of_a_changed_one_updated(wri
     assert import_file(write(TEXT + "\nMore."), Options(dry_run=True)).status == "updated"
 
 
+def test_dry_run_of_a_changed_file_tells_which_blocks_go_and_come(write):
+    import_file(write(), Options())
+
+    changed = TEXT.replace("Why the Kettle Whistles", "Why It Whistles").replace("Tip: Fill", "Note: Fill")
+    found = import_file(write(changed.replace("what you need", "half of it")), Options(dry_run=True))
+
+    assert found.differences == (
+        "− title: Why the Kettle Whistles",
+        "+ title: Why It Whistles",
+        "− tip: Fill the kettle with what you need and no more.",
+        "+ tip: Fill the kettle with half of it and no more.",
+    )
+    assert import_file(write(), Options(dry_run=True)).differences == ()
+
+
 def test_recovered_table_is_marked_for_the_editor(write, admin, client):
     import_file(write(), Options())
     article = ArticlePage.objects.get()

@@ -123,6 +123,7 @@ def _remarks(found: EntryReport) -> Iterator[str]:
     """Yield what an operator should know of an article that was imported, a sentence each."""
     if found.reason:
         yield found.reason
+    yield from found.differences
     yield from found.notes
     for sentence in found.missing:
         yield f"missing: {sentence}"
