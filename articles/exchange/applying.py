@@ -75,7 +75,10 @@ def apply_plan(plan: Plan, options: Options, pictures: Brought) -> Outcome:
             "source": plan.source,
             "foreign_id": plan.foreign_id,
             "digest": plan.digest,
-            "revision_id": article.latest_revision_id,
+            # A text that waits over an editor's own stays one that was edited, so that the next import waits as well.
+            "revision_id": plan.earlier.revision_id
+            if plan.earlier and plan.edited_since
+            else article.latest_revision_id,
             "notes": notes + [{"block": "", "kind": "", "text": sentence} for sentence in told],
         },
     )
@@ -134,6 +137,8 @@ def _written(plan: Plan, content: ArticleContent) -> ArticlePage:
 
 
 def _why_it_waits(plan: Plan) -> str:
+    if plan.publish and not plan.recognized.blocks:
+        return "It holds no text, so it waits as a draft."
     if plan.edited_since:
         return "The article was edited after its last import: the new text waits as a draft over it."
     if plan.withdrawn:

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import DatabaseError, transaction
 
 from articles.actions import lock_articles
-from articles.exchange.applying import apply_plan
+from articles.exchange.applying import apply_plan, stream_data
 from articles.exchange.differences import differences
 from articles.exchange.documents import Document, Entry, Ignored, Unreadable
 from articles.exchange.formats import read_file
@@ -35,8 +35,13 @@ def import_path(
     Pictures that a file names are looked for in the folder `root`. What is wrong with the whole of it is a report too;
     nothing that a file holds raises.
     """
+    seen: dict[tuple[str, str], str] = {}
     try:
         for entry in read_file(path, format_name=format_name, root=root):
+            if isinstance(entry, Document):
+                first = seen.setdefault((entry.format, entry.foreign_id), entry.place)
+                if first != entry.place:
+                    entry = Unreadable(place=entry.place, reason=f"It is the same article as {first}, by its id.")
             yield import_entry(entry, options, path)
     except Refused as error:
         yield EntryReport(path=path, status="refused", reason=str(error))
@@ -94,7 +99,8 @@ def bring_in(document: Document, options: Options, path: Path) -> EntryReport:
 def _differences(plan: Plan) -> tuple[str, ...]:
     if plan.earlier is None or plan.status != "updated":
         return ()
-    return tuple(differences(plan.earlier.article, plan.recognized.title, plan.recognized.blocks))
+    body, _notes = stream_data(plan.recognized)
+    return tuple(differences(plan.earlier.article, plan.recognized.title, body))
 
 
 REFUSALS = (Refused, TextTooLong, ValidationError, DatabaseError)

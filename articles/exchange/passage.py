@@ -30,6 +30,8 @@ class Passage:
     title: int | None = None
     marked: bool = False
     """Whether the source has marks of its own for headings, so that a line without one is none."""
+    behind: int = 0
+    """How many lines of the source stand behind `lines`: what is given begins there."""
 
     @property
     def line(self) -> Line:
@@ -107,6 +109,8 @@ class Passage:
 
     def ends_within(self, count: int) -> bool:
         """Whether at most `count` lines that are not blank follow."""
+        if self.behind > count:
+            return False
         here: Passage | None = self
         for _ in range(count + 1):
             here = here.following if here else None

@@ -65,8 +65,8 @@ def plan_document(document: Document, recognized: Recognized, options: Options) 
     """
     source = options.source or document.format
     foreign_id = (options.foreign_id or document.foreign_id)[-FOREIGN_ID_LENGTH:]
-    content = _digest(content_of(document))
-    digest = content + _digest(json.dumps([options.author, options.topic]))
+    content = _digest("\n".join(document.source.lines))
+    digest = content + _digest(json.dumps([options.author, options.topic, *_beside(document)], default=str))
     imported = ImportedFrom.objects.filter(source=source).select_related("article")
     earlier = imported.filter(foreign_id=foreign_id).first()
     if earlier is None and document.is_known_by_content:
@@ -96,15 +96,12 @@ def plan_document(document: Document, recognized: Recognized, options: Options) 
     )
 
 
-def content_of(document: Document) -> str:
-    """Return all that an article is made of, as one text: equal texts make equal articles."""
-    lines = "\n".join(document.source.lines)
-    beside: list[Any] = [dataclasses.asdict(given) for given in document.source.given]
-    details = dataclasses.asdict(document.details)
-    if any(details.values()):
-        beside.append({name: value for name, value in details.items() if value})
-    beside += [sorted(document.parts.items())] if document.parts else []
-    return f"{lines}\n{json.dumps(beside, sort_keys=True, default=str)}" if beside else lines
+def _beside(document: Document) -> list[Any]:
+    """Return what an article is made of beside its lines; nothing where there are only lines."""
+    given = [dataclasses.asdict(given) for given in document.source.given]
+    details = {name: value for name, value in dataclasses.asdict(document.details).items() if value}
+    parts = sorted(document.parts.items())
+    return [given, sorted(details.items()), parts] if given or details or parts else []
 
 
 def _digest(text: str) -> str:

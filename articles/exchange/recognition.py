@@ -101,7 +101,15 @@ def _read_body(source: Source, lines: Sequence[Line], title: int, front: list[Pa
     position = title + 1
     for given in (*(each for each in source.given if each.first > title + 1), None):
         end = given.first - 1 if given else len(lines)
-        start = Passage(lines[:end], position, before, title=title, repeated=repeated, marked=source.marked)
+        start = Passage(
+            lines[:end],
+            position,
+            before,
+            title=title,
+            repeated=repeated,
+            marked=source.marked,
+            behind=len(lines) - end,
+        )
         run = _read(start)
         yield from _gathered(run, lines, title)
         before += run

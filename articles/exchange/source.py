@@ -1,5 +1,6 @@
 """Reading a file as lines of text, or saying in one sentence why it cannot be read."""
 
+import codecs
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -102,6 +103,11 @@ def _read_bytes(path: Path) -> bytes:
 
 
 def _decode(data: bytes) -> str:
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        try:
+            return data.decode("utf-16")
+        except UnicodeDecodeError as error:
+            raise Refused("The file begins as UTF-16 and is none. Save it as UTF-8.") from error
     nul = data.find(b"\0")
     if nul >= 0:
         raise Refused(f"The file is binary: byte 0x00 at position {nul + 1:,} (line {_line_number(data, nul):,}).")
@@ -110,7 +116,7 @@ def _decode(data: bytes) -> str:
     except UnicodeDecodeError as error:
         raise Refused(
             f"The file is not UTF-8: byte 0x{data[error.start]:02X} at position {error.start + 1:,} "
-            f"(line {_line_number(data, error.start):,})."
+            f"(line {_line_number(data, error.start):,}). Save it as UTF-8."
         ) from error
 
 

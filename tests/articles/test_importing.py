@@ -6,6 +6,7 @@ import json
 import re
 from collections import Counter
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from bs4 import BeautifulSoup
@@ -151,6 +152,31 @@ def test_article_that_an_editor_changed_is_not_overwritten(write):
     assert "edited after its last import" in found.reason
     article.refresh_from_db()
     assert (article.title, article.has_unpublished_changes) == ("The Editor’s Title", True)
+
+
+def test_what_waits_over_an_editors_text_does_not_open_it_to_the_next_import(write, editor):
+    import_file(write(), Options(publish=True))
+    article = ArticlePage.objects.get()
+    article.title = "By hand"
+    article.save_revision(user=editor).publish()
+
+    for animal in ("runner", "swimmer"):
+        found = import_file(write(TEXT.replace("cyclist", animal)), Options(publish=True))
+        assert "waits as a draft over it" in found.reason
+        article.refresh_from_db()
+        assert (article.live, article.title) == (True, "By hand")
+
+
+def test_two_archives_of_one_name_hold_articles_of_their_own(tmp_path):
+    for folder, title in (("a", "Heat pumps"), ("b", "Puppies")):
+        (tmp_path / folder).mkdir()
+        with ZipFile(tmp_path / folder / "export.zip", "w") as archive:
+            archive.writestr("index.md", f"# {title}\n\nA text.\n")
+
+    for _again in range(2):
+        assert run(tmp_path / "a" / "export.zip", tmp_path / "b" / "export.zip") == 0
+
+    assert sorted(ArticlePage.objects.values_list("title", flat=True)) == ["Heat pumps", "Puppies"]
 
 
 def test_publishing_later_publishes_the_draft(write):

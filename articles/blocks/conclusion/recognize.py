@@ -25,7 +25,7 @@ TITLES = Label(
     "summing (?:it )?up",
     "(?:in |the |a (?:short |quick )?)?summary",
     "(?:the )?(?:final |big |main )?take-?away",
-    "final takeaways",
+    "(?:the |final )?take-?aways",
     "in closing",
     "in the end",
     "in short",
@@ -33,6 +33,7 @@ TITLES = Label(
     "where that leaves you",
     "epilogue",
 )
+SOURCES = Label("(?:(?:show|view|article) )?(?:sources?|references?|citations?|footnotes?)")
 
 
 def recognize(passage: Passage) -> Found | None:
@@ -49,8 +50,8 @@ def recognize(passage: Passage) -> Found | None:
 
 
 def takes(parts: Sequence[Found], following: Found) -> bool:
-    """Take all text that follows."""
-    return following.kind == "text"
+    """Take all text that follows, up to a line that announces sources."""
+    return following.kind == "text" and not SOURCES.is_all_of(Line(1, following.text.partition("\n")[0]))
 
 
 def gather(parts: Sequence[Found]) -> Found | None:

@@ -18,7 +18,8 @@ ORDER = 110
 ABOUT = r"(?:$|\s?[:–—(].{0,80}|\s(?:about|on|for|from)\b.{0,60})"
 TITLE = pattern(
     rf"(?:.{{0,60}}\b)?(?:frequently asked questions?|f\.?a\.?q\.?['’]?s?){ABOUT}",
-    r"(?:(?:your|reader|readers['’]|common|top|quick|some|more|other|most|asked|\d+)[ -]){0,4}questions?"
+    r"(?:(?:your|reader|readers['’]|common|additional|further|top|quick|some|more|other|most|asked|\d+)[ -]){0,4}"
+    "questions?"
     "(?:,? (?:and|&) answers?|,? answered|(?: people| readers)? (?:also )?asked?| we (?:often )?(?:hear|get)"
     rf"| you (?:may|might) have)?{ABOUT}",
     rf"q ?(?:&|and|\+) ?as?{ABOUT}",

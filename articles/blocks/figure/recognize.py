@@ -39,6 +39,12 @@ CREDIT = pattern(
     r"courtesy of\s\S",
     r"©\s?\S",
 )
+AGENCY = pattern(
+    r"(?:[^.!?]{1,80}[/|,]\s?)?(?:getty(?: images)?|i?stock(?:photo)?|shutterstock|adobe stock|unsplash|pexels|pixabay"
+    r"|alamy(?: stock photo)?|reuters|associated press|ap(?: photo)?|afp|depositphotos|dreamstime)"
+    r"(?:\s?[/|]\s?[^.!?]{1,80}|\.com)?\.?"
+)
+"""What pictures from agencies have for a caption where nobody wrote one."""
 CREDIT_BEHIND = pattern(rf"(?<=[.!?)”\"’])\s(?=\(?{CREDIT.pattern})", rf"\s(?=\({CREDIT.pattern})")
 
 
@@ -65,7 +71,9 @@ def recognize(passage: Passage) -> Found | None:
         caption, credit = caption[: behind.start()], caption[behind.end() :]
     last = line.number
     for below in _lines_below(passage):
-        if not credit and CREDIT.match(_bare(below.text)):
+        if not credit and (
+            CREDIT.match(_bare(below.text)) or (reading.address and AGENCY.fullmatch(_bare(below.text)))
+        ):
             credit = _bare(below.text)
         elif not caption and not credit and reading.address and (below.stands_out or NUMBERED.read(below)):
             caption = below.plain
@@ -104,7 +112,7 @@ def _read(line: Line) -> _Reading | None:
     if numbered and numbered.rest:
         return _Reading(caption=line.plain)
     named = NAMED.read(line)
-    if named and named.rest:
+    if named and named.rest and not named.rest.startswith(("©", "(c)")):
         return _Reading(caption=named.rest.rstrip("*_"), label=named.label)
     described = ALTERNATIVE.read(line)
     return _Reading(alt=described.rest, label=described.label) if described and described.rest else None
@@ -130,7 +138,7 @@ def _lines_below(passage: Passage) -> list[Line]:
         ]
     lines: list[Line] = []
     for line in below[:2]:
-        if line.blank or len(line.text) > LONGEST_CREDIT:
+        if line.blank or len(line.text) > (LONGEST_CAPTION if line.stands_out else LONGEST_CREDIT):
             break
         lines.append(line)
     return lines

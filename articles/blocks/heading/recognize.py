@@ -22,7 +22,7 @@ def recognize(passage: Passage) -> Found | None:
     """Recognize a heading; a numbered one ("1. Start slowly") keeps its number."""
     line = passage.line
     underlined = passage.below is not None and UNDERLINED.fullmatch(passage.below.text) and line.like_a_heading
-    if not passage.heads and not underlined:
+    if (not passage.heads and not underlined) or (line.stands_out and "©" in line.text):
         return None
     level = 3 if line.heading_level > 2 else 2
     return Found(

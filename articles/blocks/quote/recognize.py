@@ -41,7 +41,7 @@ def recognize(passage: Passage) -> Found | None:
     speaker, credential = speaker_and_credential(plain_line(quotation.attribution))
     return Found(
         kind="quote",
-        value={"text": plain_line(quotation.text), "speaker": speaker, "credential": credential},
+        value={"text": plain_line(quotation.text).strip(), "speaker": speaker, "credential": credential},
         first=passage.line.number,
         last=quotation.last,
         confidence=0.9 if speaker else 0.7,

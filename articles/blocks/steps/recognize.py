@@ -35,6 +35,13 @@ STEP = re.compile(
     re.IGNORECASE,
 )
 
+BOLD_NUMBER = re.compile(r"\*\*(?P<label>(?P<number>\d{1,2})[.)]\s+)(?P<title>[^*]{1,120})\*\*(?P<body>\s+\S.*)")
+ENUMERATES = pattern(
+    r"\b(?:types?|kinds?|forms?|causes?|reasons?|signs?|symptoms?|benefits?|categories|stages|factors?|examples?)\b"
+    r"[^.!?]{0,60}(?:[:.]|$)"
+)
+"""Words behind which a list names what there is, not what to do."""
+
 AMOUNT = (
     r"(?:about |approx(?:\.|imately)? |around |roughly |~ ?)?"
     r"(?:(?P<hours>\d{1,3})[ -]?(?:hours?|hrs?\.?|h)(?: and)? ?)?"
@@ -145,7 +152,8 @@ def _read(line: Line) -> _Step | None:
         return _step(int(labelled["number"]), labelled["label"], labelled["text"])
     if line.item and line.item.number is not None:
         return _step(line.item.number, "", line.item.text)
-    return None
+    bold = BOLD_NUMBER.fullmatch(line.plain)
+    return _step(int(bold["number"]), bold["label"], f"**{bold['title']}**{bold['body']}") if bold else None
 
 
 def _step(number: int, label_before: str, said: str) -> _Step:
@@ -174,9 +182,15 @@ def _title_and_body(text: str) -> tuple[str, str]:
 
 
 def _reads_as_routine(passage: Passage) -> bool:
-    """Whether the numbered list that starts here states durations, or gives each item a title."""
+    """Whether the numbered list that starts here states durations, or gives each item a title.
+
+    Below words that announce kinds or causes, it lists these.
+    """
     entries = read_list(passage.lines[passage.position : passage.position + LOOK_AHEAD], 0)
     texts = [entry.item.text for entry in entries if entry.item.number is not None]
+    above = passage.last_found
+    if above and ENUMERATES.search(above.text.strip().rpartition("\n")[2]):
+        return False
     titled = [BOLD_TITLE.match(text) or TITLE_BEFORE_COLON.match(text) for text in texts]
     return any(_duration_in(text)[0] for text in texts) or (len(texts) > 1 and all(titled))
 
@@ -253,7 +267,7 @@ def _found(line: Line, step: _Step) -> Found:
     hidden = _hidden(step)
     text = line.raw.strip()
     for each in hidden:
-        text = text.replace(each.rstrip(), "", 1)
+        text = re.sub(r"^\*\*\s+", "**", text.replace(each.rstrip(), "", 1))
     return Found(
         kind="steps",
         value=step,

@@ -64,7 +64,9 @@ def recognize(passage: Passage) -> Found | None:
     if passage.line.text.startswith(": ") and passage.below:
         caption, start = plain_line(passage.line.text[2:]), passage.following
     elif len(passage.line.text) <= LONGEST_CAPTION and (
-        CAPTION.read(passage.line) or (passage.line.stands_out and _is_ruled(passage.following))
+        CAPTION.read(passage.line)
+        or (passage.line.stands_out and _is_ruled(passage.following))
+        or _stands_above_tabs(passage)
     ):
         caption, start = plain_line(passage.line.plain), passage.following
     if start is None or start.line.item or not _may_start(start, below_caption=bool(caption)):
@@ -74,6 +76,15 @@ def recognize(passage: Passage) -> Found | None:
         if reading and reading.body:
             return _found(passage, caption, reading)
     return None
+
+
+def _stands_above_tabs(passage: Passage) -> bool:
+    """Whether the line is a short one that begins a paragraph, and rows with tabs follow directly: their title."""
+    line = passage.line
+    if not passage.opens or line.item or line.is_prose or "\t" in line.text or "|" in line.text:
+        return False
+    rows = passage.lines[passage.position + 1 : passage.position + 3]
+    return len(rows) == 2 and all(row.text.count("\t") > 0 and not row.item for row in rows)
 
 
 def _is_ruled(passage: Passage | None) -> bool:

@@ -31,6 +31,8 @@ CERTAIN = Label(
     "(?:points|things) to remember",
 )
 """Headings that announce takeaways, whatever follows."""
+PLAIN = Label("(?:the )?take-?aways")
+"""Behind the body, with a paragraph instead of a list, these head a conclusion."""
 WITH_LIST = Label(
     "(?:in |the |a )?summary",
     "(?:the )?(?:main |big )?take-?away",
@@ -67,6 +69,8 @@ def recognize(passage: Passage) -> Found | None:
         return _found(passage, plain_line(line.plain), [entry.text for entry in entries], entries[-1].last)
     if following and certain:
         sentences = _sentences(following)
+        if len(sentences) == 1 and PLAIN.is_all_of(heading) and not passage.in_front:
+            return None
         if sentences:
             return _found(passage, plain_line(line.plain), [each.text for each in sentences], sentences[-1].number)
     return None

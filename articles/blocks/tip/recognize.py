@@ -55,6 +55,8 @@ def recognize(passage: Passage) -> Found | None:
         return apart
     for variant, names in LABELS.items():
         labelled = names.read(line)
+        if labelled and labelled.rest and line.heading_level and passage.following and passage.following.line.is_prose:
+            return _found(variant, line, labelled.label, labelled.rest, titled=True)
         if labelled and labelled.rest:
             return _found(variant, line, labelled.label, labelled.rest)
         if names.is_all_of(line) and passage.following and (passage.below or passage.following.line.is_prose):
@@ -98,7 +100,8 @@ def takes(parts: Sequence[Found], following: Found) -> bool:
     if "body" in parts[0].value:
         return False
     adjacent = following.first == parts[-1].last + 1
-    return following.kind == "text" and (adjacent or not joined_text(parts).strip())
+    untold = len(parts) == 1 and (parts[0].value["title"] or not joined_text(parts).strip())
+    return following.kind == "text" and (adjacent or untold)
 
 
 def gather(parts: Sequence[Found]) -> Found | None:
@@ -106,11 +109,13 @@ def gather(parts: Sequence[Found]) -> Found | None:
     text = joined_text(parts)
     if "body" in parts[0].value:
         return parts[0]
-    if not text.strip():
+    title = parts[0].value["title"] if len(parts) > 1 else ""
+    body = joined_text(parts[1:] if title else parts)
+    if not body.strip():
         return None
     return Found(
         kind="tip",
-        value={"variant": parts[0].value["variant"], "title": "", "body": rich_text(text)},
+        value={"variant": parts[0].value["variant"], "title": title, "body": rich_text(body)},
         first=parts[0].first,
         last=parts[-1].last,
         confidence=parts[0].confidence,
@@ -119,10 +124,10 @@ def gather(parts: Sequence[Found]) -> Found | None:
     )
 
 
-def _found(variant: str, line: Line, before: str, text: str) -> Found:
+def _found(variant: str, line: Line, before: str, text: str, *, titled: bool = False) -> Found:
     return Found(
         kind="tip",
-        value={"variant": variant},
+        value={"variant": variant, "title": plain_line(text) if titled else ""},
         first=line.number,
         last=line.number,
         confidence=0.9 if before else 0.7,

@@ -147,7 +147,7 @@ class VideoBlock(ArticleStructBlock):
         url = hosted.page if hosted else file.url if file else ""
         transcript = markdown.rich(value["transcript"].source)
         return markdown.together(
-            markdown.link(value["title"], url) if url else markdown.plain(value["title"]),
+            markdown.link(value["title"] or url, url) if url else markdown.plain(value["title"]),
             markdown.plain(value["caption"] or ""),
             markdown.strong(str(self.child_blocks["transcript"].label)) if transcript else "",
             transcript,

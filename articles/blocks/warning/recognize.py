@@ -66,7 +66,11 @@ ENDS_OPEN = pattern(r"\b(?:if|when)(?: (?:you|your child|the|it|they|there)(?: (
 """A line that breaks off for its list to go on: "See a doctor if you"."""
 EMERGENCY = frozenset({"911", "999", "112", "ambulance", "emergency"})
 URGENT = pattern(
-    r"\bred flags?\b", r"\b(?:immediate|urgent)(?:ly)?\b", r"\bright away\b", r"\bsame[ -]day\b", r"\bat once\b"
+    r"\bred flags?\b",
+    r"(?<!non-)\b(?:immediate|urgent)(?:ly)?\b",
+    r"\bright away\b",
+    r"\bsame[ -]day\b",
+    r"\bat once\b",
 )
 
 

@@ -22,7 +22,10 @@ class Block:
     kind: str
     lines: list[str]
     level: int = 0
-    """Of a heading: 1 to 6. Of a list: how many lists are in it, one in the other."""
+    """Of a heading: 1 to 6. Of a list: how many lists are in it, one in the other.
+
+    Of the start and the end of what is said to be of a kind: 1 if only the class of a box says so.
+    """
     fields: dict[str, Any] = field(default_factory=dict)
     """Of the start of what a comment marks: the fields that it gives."""
 
@@ -47,6 +50,11 @@ class Flow:
     def add(self, text: str, style: Style = PLAIN) -> None:
         """Add `text` to the paragraph that is being read; a line feed in it is a line break."""
         self._runs.append(Run(text, style))
+
+    @property
+    def is_at_start(self) -> bool:
+        """Whether no word of a paragraph has been read."""
+        return all(run.text.isspace() for run in self._runs)
 
     def end_paragraph(self) -> None:
         """End the paragraph that is being read. An empty line within it parts two paragraphs."""

@@ -17,7 +17,8 @@ from prose.words import words
 
 BODIES = (
     "[itemprop~=articleBody]",
-    ".entry-content, .post-content, .article-content, .article-body, .gh-content, .post-body, .td-post-content",
+    ".entry-content, .post-content, .article-content, .article-body, .gh-content, .post-body, .td-post-content, "
+    ".mw-parser-output",
     "article, [itemtype*=Article], [itemtype*=BlogPosting], [role=article]",
     "main, [role=main], #main-content, #main, #content",
 )
@@ -41,28 +42,36 @@ ROLES_OF_NOISE = {
     "alertdialog": "dialog",
 }
 NOISE = {
-    "navigation": "nav navbar breadcrumb breadcrumbs pagination pager skiplink skip-link site-menu main-menu mega-menu",
+    "navigation": "nav navbar access-nav dropdown mw-portlet breadcrumb breadcrumbs pagination pager skiplink "
+    "skip-link site-menu main-menu mega-menu",
     "contents": "toc table-of-contents ez-toc-container lwptoc rank-math-toc contents-list",
     "sidebar": "sidebar widget-area secondary-column rail",
     "related articles": "related recommended recommendations jp-relatedposts yarpp read-next readmore more-stories "
     "trending popular-posts you-may-also-like outbrain taboola",
-    "share buttons": "share sharing sharedaddy addtoany social socials social-links addthis print-links",
-    "advertisement": "ad ads advert advertisement adsbygoogle sponsored promo promoted",
+    "edit link": "mw-editsection",
+    "text that is not printed": "noprint no-print hidden-print d-print-none",
+    "share buttons": "post-ufi share sharing sharedaddy addtoany social socials social-links addthis print-links",
+    "advertisement": "ad ads advert advertisement adsbygoogle sponsored promo promoted ad-banner ad-container "
+    "ad-wrapper cta call-to-action elementor-widget-call-to-action",
     "newsletter form": "newsletter subscribe signup sign-up optin mailchimp",
     "comments": "comments comments-area comment-list comment-respond respond disqus_thread discussion-thread",
     "cookie notice": "cookie cookies consent gdpr cookie-banner",
     "search form": "search search-form searchform",
-    "dialog": "modal popup lightbox overlay",
-    "tags": "tags post-tags tag-links entry-tags cat-links",
+    "dialog": "modal popup lightbox lightbox-content overlay",
+    "tags": "catlinks tags post-tags tag-links entry-tags cat-links",
     "page header": "site-header masthead global-header",
     "page footer": "site-footer colophon global-footer entry-footer",
     "feedback form": "feedback was-this-helpful helpful",
 }
+NOISE_IN_TEXT = ("edit link", "text that is not printed")
+"""What may also stand within a paragraph or a heading."""
 KIND_BY_NAME = {name: kind for kind, names in NOISE.items() for name in names.split()}
 PART_OF_NAME = listed(
-    "breadcrumb breadcrumbs newsletter related sharing share social sidebar advert pagination cookie toc subscribe"
+    "breadcrumb breadcrumbs newsletter related sharing share social sidebar advert pagination cookie toc subscribe "
+    "signup promo"
 )
 """Names that also say so as a part of a longer one, as in `nhsuk-breadcrumb` or `article__share`."""
+NAMED_BY = ("id", "class", "data-testid", "data-identity", "data-component")
 NAME = re.compile(r"[^\s]+")
 PARTS = re.compile(r"[-_]+|(?<=[a-z])(?=[A-Z])")
 MOST_NAMES = 30
@@ -209,9 +218,12 @@ def _noise(node: LexborNode) -> str:
         return "page footer"
     if tag == "aside" and not _is_inside(node, "article", "main"):
         return "sidebar"
-    if tag in ("body", "main", "article", "html", "p", "span", "a", "li", "img") or _is_heading(tag):
+    if tag in ("body", "main", "article", "html", "p", "a", "li", "img") or _is_heading(tag):
         return ""
-    for name in NAME.findall(f"{attributes.get('id') or ''} {attributes.get('class') or ''}")[:MOST_NAMES]:
+    if tag in ("span", "sup", "small"):
+        names = (attributes.get("class") or "").lower().split()
+        return next((KIND_BY_NAME[name] for name in names if KIND_BY_NAME.get(name) in NOISE_IN_TEXT), "")
+    for name in NAME.findall(" ".join(attributes.get(key) or "" for key in NAMED_BY))[:MOST_NAMES]:
         lower = name.lower()
         if lower in KIND_BY_NAME:
             return KIND_BY_NAME[lower]

@@ -13,6 +13,7 @@ LAZY = ("data-src", "data-lazy-src", "data-original", "data-orig-file", "data-fu
 CANDIDATE = re.compile(r"\s*,*\s*(?P<address>[^\s,]\S*)(?:\s+(?P<size>[\d.]+)(?P<unit>[wx]))?\s*(?=,|$)")
 GOOGLE = re.compile(r"https?://(?:www\.)?google\.com/url\?(?:[^#]{0,200}&)?q=(?P<address>https?[^&#]+)", re.IGNORECASE)
 MOST_CANDIDATES = 50
+SIZED = re.compile(r"(?:-\d{2,4}x\d{2,4}|-scaled)(?=\.\w+$)")
 VIDEO = re.compile(
     r"(?:https?:)?//(?:www\.|player\.)?(?:"
     r"(?:youtube(?:-nocookie)?\.com/(?:embed/|v/|watch\?v=|shorts/)|youtu\.be/)(?P<youtube>[\w-]{6,20})"
@@ -52,6 +53,11 @@ def video_address(address: str) -> str:
     return f"https://vimeo.com/{video['vimeo']}"
 
 
+def shows_the_same(one: str, other: str) -> bool:
+    """Whether two addresses are those of the same picture, by the name of its file, whatever its size."""
+    return bool(one) and _file_name(one) == _file_name(other)
+
+
 def absolute(address: str, base: str) -> str:
     """Return `address` as it is to be understood on the page at `base`; as it is if that is empty."""
     address = address.strip()
@@ -81,6 +87,12 @@ def _largest(candidates: str) -> str:
         if size > best_size:
             best, best_size = candidate["address"].rstrip(","), size
     return best
+
+
+def _file_name(address: str) -> str:
+    """Return the name of the file of a picture, without the size that WordPress puts into it."""
+    path = unquote(address).partition("?")[0].partition("#")[0].rstrip("/")
+    return SIZED.sub("", path.rpartition("/")[2].casefold())
 
 
 def _number(text: str | None) -> float:

@@ -9,10 +9,12 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from articles.exchange.documents import Details, Removed
 from articles.exchange.html.blocks import Block
+from articles.exchange.html.boxes import MOST_BOXES, borne_out_by
 from articles.exchange.html.details import PageDetails
 from articles.exchange.html.office import office_title, remove_review
 from articles.exchange.html.page import Page
 from articles.exchange.html.parsing import MOST_TEXT, parsed
+from articles.exchange.html.pictures import shows_the_same
 from articles.exchange.html.runs import folded
 from articles.exchange.html.styles import class_rules
 from articles.exchange.html.walk import Walk
@@ -21,6 +23,7 @@ from articles.exchange.source import MAX_LINES, Given, Refused
 from prose.words import words
 
 MOST_MAIN_HEADINGS = 20
+MOST_PICTURES_COMPARED = 50
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,7 +72,10 @@ def page_of(html: str, *, name: str = "") -> HtmlPage:
     page = Page(tree)
     article = page.article()
     text = _text_of(tree, article, title=title, base=said.base, name=name)
-    return HtmlPage(text=replace(text, removed=(*text.removed, *page.removed)), details=said.details())
+    details = said.details()
+    if any(shows_the_same(details.hero, picture) for picture in text.pictures[:MOST_PICTURES_COMPARED]):
+        details = replace(details, hero="", hero_alt="")  # It stands in the body, perhaps with a caption.
+    return HtmlPage(text=replace(text, removed=(*text.removed, *page.removed)), details=details)
 
 
 def _text_of(tree: LexborHTMLParser, root: LexborNode | None, *, title: str, base: str, name: str = "") -> HtmlText:
@@ -121,17 +127,25 @@ def _same(line: str, title: str) -> bool:
 
 
 def _written(blocks: Iterable[Block]) -> tuple[list[str], list[Given]]:
-    """Return the lines of `blocks`, a blank one between each and the next, and what comments say of them."""
+    """Return the lines of `blocks`, a blank one between each and the next, and what comments and boxes say of them."""
     lines: list[str] = []
     given: list[Given] = []
     begun: tuple[int, Block] | None = None
+    boxes = 0
     for block in blocks:
+        if block.kind in ("begin", "end") and begun and block.level > begun[1].level:
+            continue  # A box within what a comment has said already.
         if block.kind == "begin":
             begun = (len(lines) + 1, block)
         elif block.kind == "end":
             if begun and begun[1].lines == block.lines and len(lines) >= begun[0]:
                 first = begun[0] + (lines[begun[0] - 1] == "")
-                given.append(Given(first=first, last=len(lines), kind=block.lines[0], fields=begun[1].fields))
+                said = Given(first=first, last=len(lines), kind=block.lines[0], fields=begun[1].fields)
+                boxes += begun[1].level
+                if not begun[1].level:
+                    given.append(said)
+                elif boxes <= MOST_BOXES and (borne_out := borne_out_by(lines[first - 1 :], said)):
+                    given.append(borne_out)
             begun = None
         else:
             lines += [""] if lines else []

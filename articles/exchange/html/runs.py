@@ -76,7 +76,7 @@ def marked(runs: Iterable[Run]) -> str:
     for link, linked in groupby(_settled(runs), key=lambda run: run.style.link):
         group = list(linked)
         pieces += [_link(link, group)] if link else [_piece(run) for run in group]
-    return _emphasized(pieces)
+    return _emphasized(_without_needless_escapes(pieces))
 
 
 def address(url: str) -> str:
@@ -112,6 +112,8 @@ def _settled(runs: Iterable[Run]) -> list[Run]:
     """Return `runs` such that every link holds whole words, and no link touches another: marks stand apart."""
     settled: list[Run] = []
     for run in runs:
+        if run.style.script and settled and settled[-1].style == run.style:
+            run = replace(run, text=settled.pop().text + run.text)
         while settled and settled[-1].style.link != run.style.link and not settled[-1].style.script:
             left = settled.pop()
             ending, beginning = TRAILING_WORD.search(left.text), LEADING_WORD.match(run.text)
@@ -138,8 +140,17 @@ def _piece(run: Run) -> _Piece:
     style, text = run.style, run.text
     if style.script and SCRIPT_TEXT.fullmatch(text) and not ORDINAL.fullmatch(text):
         lead, words, trail = _edges(text)
-        return _Piece(f"{lead}<{style.script}>{escaped(words)}</{style.script}>{trail}", bold=False, italic=False)
+        inner = re.sub(r"\\\]$", "]", escaped(words))  # No address can follow within the tags.
+        return _Piece(f"{lead}<{style.script}>{inner}</{style.script}>{trail}", bold=False, italic=False)
     return _Piece(escaped(text), style.bold, style.italic)
+
+
+def _without_needless_escapes(pieces: list[_Piece]) -> list[_Piece]:
+    """Return `pieces` with a closing bracket at the end of one as it is, unless an address could follow it."""
+    return [
+        replace(piece, text=f"{piece.text[:-2]}]") if piece.text.endswith(r"\]") and below[:1] != "(" else piece
+        for piece, below in zip(pieces, [*(each.text for each in pieces[1:]), ""], strict=True)
+    ]
 
 
 def _link(address: str, runs: list[Run]) -> _Piece:

@@ -8,10 +8,12 @@ from dataclasses import dataclass, field, replace
 
 from selectolax.lexbor import LexborNode
 
-from articles.exchange.html.blocks import Block, Flow, item_blocks, joined_lists, quoted, with_caption
+from articles.exchange.html.blocks import DASHES, Block, Flow, item_blocks, joined_lists, quoted, with_caption
+from articles.exchange.html.boxes import kind_of_box
 from articles.exchange.html.office import add_part, google_level, word_level
 from articles.exchange.html.runs import Style
 from articles.exchange.html.tables import Cell, holds_data, span, table_blocks
+from articles.exchange.vocabulary import listed
 
 Attributes = Mapping[str, str | None]
 AtEnd = Callable[[], None]
@@ -19,6 +21,12 @@ AtEnd = Callable[[], None]
 HEADING = re.compile(r"h[1-6]")
 PRESERVED = frozenset({"pre", "listing", "xmp", "plaintext"})
 LISTS = frozenset({"ul", "ol", "menu", "dir"})
+QUOTING = listed("pullquote pull-quote testimonial testimonial-item elementor-testimonial-wrapper")
+QUOTING |= {"et_pb_testimonial_description"}
+"""What sites and builders call a quotation that is no `blockquote`."""
+CREDITING = re.compile(r"testimonial[_-]{1,2}(?:name|author|job|position|role|company)\b")
+CAPTIONS = frozenset({"caption", "image-caption", "img-caption", "photo-caption", "picture-caption"})
+"""What sites that have no `figcaption` call the words below a picture."""
 NUMBER = re.compile(r"-?[0-9]{1,3}", re.ASCII)
 MOST_NUMBERED = 999
 """Longer numbers do not read as those of items."""
@@ -95,11 +103,14 @@ class Structures:
             return self._begin_in_table(node, tag, attributes, table) if table else None
         if tag == "p" and ("MsoTitle" in classes or ("title" in classes and self._from_google)):
             return self._begin_heading(1)
-        if tag == "p" and "MsoCaption" in classes:
+        if ("MsoCaption" in classes or not CAPTIONS.isdisjoint(classes)) and self._flow.kind != "figure":
             return self._begin_word_caption()
-        if HEADING.fullmatch(tag) or tag == "summary":
-            return self._begin_heading(int(tag[1]) if tag != "summary" else min(self._level + 1, 6))
-        if tag == "blockquote":
+        if HEADING.fullmatch(tag):
+            self._level = int(tag[1])
+            return self._begin_heading(self._level)
+        if tag == "summary" or (opens_section(tag, attributes) and self._flow.kind == "body"):
+            return self._begin_heading(min(self._level + 1, 6))
+        if tag == "blockquote" or not QUOTING.isdisjoint(classes):
             return self._begin_quotation()
         if tag == "figure" or "wp-caption" in classes:
             self._push("figure")
@@ -107,9 +118,20 @@ class Structures:
         if tag == "dt":
             self._push("term", flat=True)
             return self._end_term
-        if tag in ("footer", "cite") and self._flow.kind == "quote":
+        if self._flow.kind == "quote" and (tag in ("footer", "cite") or credits_testimonial(attributes)):
             return self._begin_credit()
+        if tag in ("div", "section", "aside") and len(self._flows) == 1 and (kind := kind_of_box(attributes)):
+            return self._begin_box(*kind)
         return None
+
+    def _begin_box(self, kind: str, fields: dict[str, str]) -> AtEnd:
+        """Begin a box of which its class says that it is a `kind`; `reading` asks whether its words bear that out."""
+        self._flow.blocks.append(Block("begin", [kind], level=1, fields=dict(fields)))
+
+        def end() -> None:
+            self._add_blocks([Block("end", [kind], level=1)])
+
+        return end
 
     def _push(self, kind: str, *, flat: bool = False) -> None:
         self._flows.append(Flow(kind, flat=flat))
@@ -133,7 +155,6 @@ class Structures:
             self._style = replace(self._style, bold=True)
             return None
         self._push("heading", flat=True)
-        self._level = level
 
         def end() -> None:
             heading = self._pop()
@@ -243,7 +264,7 @@ class Structures:
         self._add_blocks(caption.blocks)
 
     def _begin_word_caption(self) -> AtEnd:
-        """Begin what Word sets in its style for captions: that of the picture above, if one stands there."""
+        """Begin what Word and some sites set in a style for captions: that of the picture above, if there is one."""
         self._flow.end_paragraph()
         self._push("caption", flat=True)
 
@@ -268,7 +289,9 @@ class Structures:
 
     def _end_quotation(self) -> None:
         quotation = self._pop()
-        self._add_blocks(quoted(quotation.blocks, " ".join(credit for credit in quotation.captions if credit)))
+        if quotation.captions and quotation.blocks and not "".join(quotation.blocks[-1].lines).strip(DASHES):
+            quotation.blocks.pop()  # The dash before the name, which is set anew.
+        self._add_blocks(quoted(quotation.blocks, ", ".join(credit for credit in quotation.captions if credit)))
 
     def _begin_credit(self) -> AtEnd:
         self._flow.end_paragraph()
@@ -286,6 +309,16 @@ class Structures:
         term = self._pop()
         text = term.text()
         self._add_blocks([*([Block("paragraph", [f"**{text}**"])] if text else []), *term.blocks])
+
+
+def credits_testimonial(attributes: Attributes) -> bool:
+    """Whether an element says who said what a testimonial quotes, or what that person is."""
+    return CREDITING.search(attributes.get("class") or "") is not None
+
+
+def opens_section(tag: str, attributes: Attributes) -> bool:
+    """Whether an element is a button that shows and hides the text below it, as accordions have them."""
+    return "aria-expanded" in attributes and "button" in (tag, attributes.get("role"))
 
 
 def is_last(node: LexborNode) -> bool:

@@ -19,18 +19,22 @@ from articles.exchange.html.parsing import MOST_TEXT
 from articles.exchange.html.pictures import absolute, is_tracker, picture_address, unwrapped, video_address
 from articles.exchange.html.removal import HIDING_STYLE, Removal, dangerous_scheme, is_safe, removed_name
 from articles.exchange.html.runs import Style, address, folded
-from articles.exchange.html.structures import AtEnd, Attributes, Structures, is_last
+from articles.exchange.html.structures import AtEnd, Attributes, Structures, credits_testimonial, is_last, opens_section
 from articles.exchange.html.styles import Rules, block_style, restyled
 from articles.exchange.inline import LONGEST_ADDRESS
 from articles.exchange.recognizers import block_recognizers
 from articles.exchange.source import Refused
 from articles.exchange.vocabulary import listed
+from prose.words import words
 
 BLOCKS = listed(
     "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption "
     "figure footer form frameset h1 h2 h3 h4 h5 h6 header hgroup hr html legend li listing main menu nav ol "
     "optgroup option p plaintext pre search section summary table tbody td tfoot th thead tr ul xmp"
 )
+FOOTNOTE = re.compile(r"\bfootnote-(?:anchor|ref)\b")
+TITLED = re.compile(r"\b(?:title|heading|label)(?:$|\s)")
+MOST_LINKED = 5_000
 MARKER = re.compile(r"\s*(?P<name>/?[a-z_]{1,40})\s*(?P<fields>\{.{0,20000}\})?\s*", re.DOTALL)
 UNSEEN = str.maketrans({"\u00ad": "", "\u200b": "", "\ufeff": "", "\u2060": "", "\u00a0": " "})
 """Places where a word may or must not break, and blanks at which a line must not."""
@@ -60,6 +64,8 @@ class Walk(Structures):
         self._characters = 0
         self._open: list[_Open] = []
         self._sources: list[Attributes] = []
+        self._with_words: dict[int, bool] = {}
+        """For links with a picture, by their place in memory, whether they have words too, other than its caption."""
 
     def read(self, root: LexborNode) -> None:
         """Read what is in `root`."""
@@ -98,7 +104,9 @@ class Walk(Structures):
         return True
 
     def _begin(self, node: LexborNode, tag: str, attributes: Attributes) -> None:
-        is_block = tag in BLOCKS or "-" in tag or block_style(attributes)
+        heads = self._flow.kind == "body" and self._flow.is_at_start and opens_section(tag, attributes)
+        credits_speaker = self._flow.kind == "quote" and credits_testimonial(attributes)
+        is_block = tag in BLOCKS or "-" in tag or block_style(attributes) or heads or credits_speaker
         leave: AtEnd | None = None
         outside = self._style
         if is_block:
@@ -106,10 +114,12 @@ class Walk(Structures):
             leave = self._begin_block(node, tag, attributes) or self._end_paragraph
         elif tag == "cite" and self._flow.kind == "quote" and is_last(node):
             leave = self._begin_credit()
-        elif tag == "time":
-            self._flow.add(" ", outside)  # A date never goes on with the word before it.
+        elif tag == "time" or (tag == "span" and _follows_title(node)):
+            self._flow.add(" ", outside)  # Neither goes on with the word before it.
         elif tag == "a":
             self._style = replace(outside, link=self._link(attributes))
+            if FOOTNOTE.search(attributes.get("class") or "") or attributes.get("role") == "doc-noteref":
+                self._style = replace(self._style, script="sup")
         elif tag == "q":
             self._flow.add("“", outside)
             leave = self._end_quotation_marks
@@ -140,7 +150,7 @@ class Walk(Structures):
     def _enter_special(self, node: LexborNode, tag: str, attributes: Attributes) -> bool:
         """Read an element without content, or whose content is not read."""
         if tag in ("img", "image"):
-            self._add_picture(attributes)
+            self._add_picture(node, attributes)
         elif tag == "br":
             self._flow.add("\n", self._style)
         elif tag == "hr":
@@ -176,7 +186,7 @@ class Walk(Structures):
     def _has_picture(self, attributes: Attributes) -> bool:
         return picture_address(attributes, [], self._base) in self.pictures[-1:]
 
-    def _add_picture(self, attributes: Attributes) -> None:
+    def _add_picture(self, node: LexborNode, attributes: Attributes) -> None:
         sources, self._sources = self._sources, []
         alt = folded((attributes.get("alt") or "").translate(UNSEEN)).strip()
         where = picture_address(attributes, sources, self._base)
@@ -184,6 +194,8 @@ class Walk(Structures):
             self._flow.add(alt, self._style)
         elif is_tracker(attributes):
             self.removal.add("picture that counts readers")
+        elif self._style.link and not alt and self._is_beside_words(node):
+            self.removal.add("picture beside the words of a link")
         elif not (where := self.embedded.address(where) if where.startswith("data:") else address(where)):
             self.removal.add("picture without an address")
         elif len(where) > 2 * LONGEST_ADDRESS:
@@ -192,6 +204,18 @@ class Walk(Structures):
             self.pictures.append(where)
             alt = alt.replace("[", "(").replace("]", ")")
             self._flow.add_behind(Block("picture", [f"![{alt}]({where})"]))
+
+    def _is_beside_words(self, node: LexborNode) -> bool:
+        """Whether the link in which `node` stands has words, so that a picture without a description adorns them."""
+        around = node.parent
+        while around is not None and around.tag != "a":
+            around = around.parent
+        if around is None:
+            return False
+        if around.mem_id not in self._with_words:
+            has_words = bool(words(around.text()[:MOST_LINKED])) and around.css_first("figcaption") is None
+            self._with_words[around.mem_id] = has_words
+        return self._with_words[around.mem_id]
 
     def _link(self, attributes: Attributes) -> str:
         """Return the address to which the words of an `a` link, or nothing if they link nowhere."""
@@ -224,6 +248,12 @@ class Walk(Structures):
         if fields is not None:
             self._flow.end_paragraph()
             self._flow.blocks.append(Block("end" if marker["name"].startswith("/") else "begin", [kind], fields=fields))
+
+
+def _follows_title(node: LexborNode) -> bool:
+    """Whether `node` stands directly behind an inline element whose class calls it a title: a line of its own."""
+    before = node.prev
+    return before is not None and bool(before.is_element_node and TITLED.search(before.attributes.get("class") or ""))
 
 
 def _fields(written: str | None) -> dict[str, Any] | None:

@@ -61,9 +61,9 @@ NEXT_STATEMENT = pattern(
 def recognize(passage: Passage) -> tuple[Outside, ...]:
     """Recognize a line that consists of nothing but statements about the article."""
     line = passage.line
-    if line.item or len(line.text) > LONGEST_LINE_WITH_LINKS:
+    if (line.item and not passage.in_front) or len(line.text) > LONGEST_LINE_WITH_LINKS:
         return ()
-    said = LINK.sub(r"\1", line.plain)
+    said = LINK.sub(r"\1", line.item.text if line.item else line.plain)
     if len(said) > LONGEST_LINE or (line.heading_level and not (is_date(said) and AT_THE_END.search(said))):
         return ()
     statements = _statements(said, anywhere=not passage.in_front)
@@ -86,7 +86,10 @@ def _statements(text: str, *, anywhere: bool) -> list[tuple[str, str]]:
     for pieces in (SEPARATOR.split(text), [text], list(_pieces(text))):
         kinds = [_kind_of(piece, anywhere=anywhere) for piece in pieces]
         if {"date", "navigation"}.intersection(kinds) and not anywhere:
-            kinds = [kind or ("author" if is_name(piece) else None) for kind, piece in zip(kinds, pieces, strict=True)]
+            kinds = [
+                kind or ("author" if is_name(piece.partition(",")[0]) else None)
+                for kind, piece in zip(kinds, pieces, strict=True)
+            ]
         if all(kinds):
             return [(kind, piece.strip()) for kind, piece in zip(kinds, pieces, strict=True) if kind]
     return []
@@ -134,4 +137,4 @@ def _stands_among_metadata(passage: Passage) -> bool:
         return True
     following = passage.following
     kinds = {kind for kind, _ in _statements(following.line.plain, anywhere=False)} if following else set()
-    return bool(kinds) and "author" not in kinds
+    return bool(kinds & {"date", "reviewer"}) and "author" not in kinds

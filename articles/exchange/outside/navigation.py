@@ -12,6 +12,8 @@ ORDER = 30
 
 LONGEST_LINE = 160
 MOST_ENTRIES = 60
+MOST_WORDS_OF_SHELF = 4
+"""A line above the body that is nothing but a link of few words says where the article stands."""
 FEWEST_SECTIONS = 2
 """A list whose entries stand as headings below names the contents, if there are so many of them."""
 
@@ -25,11 +27,12 @@ PAGE_FURNITURE = pattern(
     "advertisement|ad|sponsored(?: content| post)?|(?:story continues|continue reading)(?: below)?(?: advertisement)?",
     r"share(?: this\b.*| (?:on|via) \S+(?: \S+)?| it)?",
     "facebook|twitter|x|pinterest|instagram|linkedin|whatsapp",
-    "e-?mail|print|copy link|tweet|pin(?: it)?|save(?: for later)?",
-    r"(?:subscribe|sign up|join)\b.*\bnewsletter\b.*|subscribe(?: now)?|get our newsletter|newsletter",
+    "e-?mail|print|download|language|discussion|copy link|tweet|pin(?: it)?|save(?: for later)?",
+    r"(?:subscribe|sign up|join)\b.*\bnewsletter\b.*|subscribe(?: now| for more)?|get our newsletter|newsletter",
     "(?:open |main )?menu|search|home|log ?in|sign (?:in|up)|register|close|toggle navigation|all articles",
     r"follow us\b.*|rate this (?:article|post|recipe)|leave a (?:comment|reply)",
-    r"was this (?:article|page|post) helpful\b.*",
+    r"(?:was|did you find) this (?:(?:article|page|post|guide|information) )?helpful\b.*|yes\W{0,3} no",
+    r"(?:expand|collapse)(?: (?:all|section))?|(?:medically|clinically) reviewed\.?",
     r"\d+ (?:comments?|shares?|views?)|comments?(?: ?\(\d+\))?|show (?:more|comments)|load more.*|view all.*",
     r"(?:©|\(c\)|copyright\b).*|all rights reserved\.?|privacy policy|terms of (?:use|service)|cookie settings",
     "(?:previous|next)(?: (?:article|post|story|page))?",
@@ -81,6 +84,7 @@ OTHER_ARTICLES = pattern(
     "trending(?: now)?|most (?:read|popular)",
 )
 LINK = re.compile(r"\[([^\[\]]+)\]\([^()\s]*\)")
+LINKED_PATH = re.compile(rf"{LINK.pattern}(?:\s?[/>›»→|]\s?{LINK.pattern}){{1,8}}(?:\s?[/>›»→|]\s?[^\[\]]{{1,80}})?")
 PATH_SIGN = re.compile(r"\s+[>›»/→|]\s+|\s*[>›»]\s*")
 
 
@@ -99,12 +103,18 @@ def recognize(passage: Passage) -> tuple[Outside, ...]:
 
 
 def _contents(passage: Passage) -> tuple[Outside, ...]:
-    """Recognize a list above the body that names the sections of the article without saying so."""
+    """Recognize a list above the body that names the sections of the article without saying so, or is a menu."""
     entries = passage.list_here() if passage.in_front else []
     repeating = sum(key_of(entry.lines[0]) in passage.repeated for entry in entries)
-    if repeating < FEWEST_SECTIONS or 2 * repeating < len(entries):
+    names_sections = repeating >= FEWEST_SECTIONS and 2 * repeating >= len(entries)
+    if not names_sections and not (entries and all(_is_of_menu(entry.item.text) for entry in entries)):
         return ()
     return tuple(_navigation(line) for entry in entries for line in entry.lines)
+
+
+def _is_of_menu(text: str) -> bool:
+    """Whether the `text` of an item is nothing but a link, or a phrase that sites set around articles."""
+    return bool(LINK.fullmatch(text)) or is_beside_the_article(text)
 
 
 def is_beside_the_article(text: str) -> bool:
@@ -117,8 +127,10 @@ def _is_navigation(passage: Passage) -> bool:
     text = LINK.sub(r"\1", passage.line.title)
     if passage.line.item:
         return False
+    shelf = passage.in_front and LINK.fullmatch(passage.line.text) and len(text.split()) <= MOST_WORDS_OF_SHELF
     return bool(
-        is_beside_the_article(text)
+        shelf
+        or is_beside_the_article(text)
         or POINTER.fullmatch(text)
         or (ARROWED.fullmatch(passage.line.text) and not passage.line.ends_sentence)
         or _is_path(passage)
@@ -127,6 +139,8 @@ def _is_navigation(passage: Passage) -> bool:
 
 def _is_path(passage: Passage) -> bool:
     """Whether the line is the path to the article's place in a site: "Home > Health > Spine"."""
+    if passage.in_front and LINKED_PATH.fullmatch(passage.line.text):
+        return True
     steps = PATH_SIGN.split(passage.line.text)
     if len(steps) < 2 or any(len(step.split()) > 6 for step in steps) or not all(steps):
         return False

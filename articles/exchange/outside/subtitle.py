@@ -12,14 +12,15 @@ FARTHEST = 5
 
 
 def recognize(passage: Passage) -> tuple[Outside, ...]:
-    """Recognize a single sentence directly below the title, or two in a heading, if byline or date come next.
+    """Recognize a single sentence directly below the title, or a heading that ends as one, if byline or date come next.
 
     Without these, it is the first paragraph (or the first heading) of the body.
     """
     line = passage.line
     if not passage.in_front or not _stands_below_title(passage) or line.item:
         return ()
-    if len(line.text) > LONGEST_SUBTITLE or bool(line.heading_level) != bool(SENTENCE_BREAK.search(line.text)):
+    says_more = SENTENCE_BREAK.search(line.text) or (line.heading_level and line.text.endswith("."))
+    if len(line.text) > LONGEST_SUBTITLE or bool(line.heading_level) != bool(says_more):
         return ()
     following = passage.following
     statements = metadata.recognize(following) if following else ()

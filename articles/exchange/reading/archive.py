@@ -9,6 +9,8 @@ from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 
+from django.utils.text import slugify
+
 from articles.exchange.almanac import MEDIA
 from articles.exchange.documents import Document, Entry, Ignored, Unreadable
 from articles.exchange.formats import HEAD, Format, formats
@@ -18,7 +20,7 @@ from articles.exchange.source import Refused
 
 FORMAT = "zip"
 LABEL = "Zip file or folder"
-ORDER = 100
+ORDER = 50
 
 ZIP = b"PK\x03\x04"
 EMPTY_ZIP = b"PK\x05\x06"
@@ -53,8 +55,8 @@ def count(path: Path) -> int:
 def read(path: Path, *, name: str, root: Path | None) -> Iterator[Entry]:
     """Yield what the files of the zip file or folder at `path` hold, in the order of their names.
 
-    An article is known by its path in the archive, below what the archive is called; in a folder, by its path on the
-    disk. Packed files are unpacked one at a time, to a folder that is gone when the last entry was taken, or none more
+    An article is known by its path in the archive, below what the archive is called, and its title; in a folder, by its
+    path on the disk. Packed files are unpacked one at a time, to a folder that is gone when the last entry was taken, or none more
     is. What cannot be taken is said in the place where it stands; the others follow.
     """
     shelf = _shelf(path)
@@ -121,11 +123,16 @@ def _placed(entry: Entry, shelf: Shelf, item: Item, file: Path, prefix: str) -> 
     if not isinstance(entry, Document):
         return entry
     if prefix and entry.foreign_id == str(file.resolve()):
-        entry = replace(entry, foreign_id=f"{prefix}/{item.name}", source=replace(entry.source, path=item.name))
+        entry = replace(entry, foreign_id=_known_as(prefix, item, entry), source=replace(entry.source, path=item.name))
     if entry.format == "markdown" and not entry.details.addresses:
         # Where links from the other files lead.
         entry = replace(entry, details=replace(entry.details, addresses=(address_of(item.name),)))
     return with_pictures(entry, shelf, item.name)
+
+
+def _known_as(prefix: str, item: Item, document: Document) -> str:
+    """Return what identifies an article of an archive: many archives are called “export” and have an “index.md”."""
+    return f"{prefix}/{item.name}/{slugify(document.source.lines[0])[:100]}"
 
 
 def _media(shelf: Shelf, item: Item, temporary: Path) -> Callable[[str], Path]:

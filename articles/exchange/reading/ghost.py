@@ -66,7 +66,9 @@ def read(path: Path, *, name: str, root: Path | None) -> Iterator[Entry]:
 
 
 def _entry(post: Record, site: Site, name: str, number: int, seen: dict[str, int]) -> Entry:
-    known_as = text(post, "uuid") or key_of(post.get("id")) or text(post, "slug")
+    # Numbers are those of one site, so the address stands beside them.
+    parts = [key_of(post.get("id")), text(post, "slug")]
+    known_as = text(post, "uuid") or "/".join(part for part in parts if part)
     place = gettext("post %(number)d") % {"number": number}
     try:
         if not known_as:

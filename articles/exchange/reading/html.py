@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from articles.exchange.documents import Document, Entry
 from articles.exchange.html import page_of
@@ -42,7 +43,8 @@ def document_of(data: bytes, *, name: str, path: Path | None = None) -> Document
     text = page.text
     if not any(line.strip() for line in text.lines[1:]):
         raise Refused("The page holds no text of an article.")
-    address = page.details.addresses[0] if page.details.addresses else ""
+    # A page that says it is the home page says so of every page of its site.
+    address = next((each for each in page.details.addresses if urlsplit(each).path.strip("/")), "")
     return Document(
         format=FORMAT,
         source=Source(path=str(path or name), lines=text.lines, marked=text.marked, given=text.given),

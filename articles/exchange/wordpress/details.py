@@ -67,7 +67,10 @@ def details_of(item: Item, site: Site, media: Media, ignored: Tally, *, notes: S
 
 def foreign_id(item: Item, site: Site) -> str:
     """Return what identifies the item in every export of its site."""
-    return item["guid"] or (f"{site.address}/?p={item['wp:post_id']}" if item["wp:post_id"] else item["link"])
+    if item["guid"] or not item["wp:post_id"]:
+        return item["guid"] or item["link"]
+    # Without an address of the site, the number alone would be that of any site's article.
+    return f"{site.address or item['wp:post_name']}/?p={item['wp:post_id']}"
 
 
 def title_of(item: Item) -> str:

@@ -36,6 +36,8 @@ def blocks_that_return(title: str, body: StreamValue, citations: Citations) -> l
 
     In the contexts in which an article is written: links, citations and pictures have their addresses.
     """
+    if not body:
+        return []
     article = _Article(title, citations)
     written = [_Written(article, child) for child in body]
     wanted = [_key(each.kind, each.wanted) for each in written]

@@ -12,6 +12,7 @@ from pathlib import Path
 from articles.exchange.documents import Document
 from articles.exchange.findings import Found, Recognized
 from articles.exchange.formats import read_file
+from articles.exchange.inline import unshifted
 from articles.exchange.lines import read_lines
 from articles.exchange.recognition import recognize
 from prose.words import words
@@ -126,7 +127,7 @@ def compare(sample: Sample, recognized: Recognized) -> Measured:
 
 def _block(found: Found) -> Block:
     lines = read_lines(tuple(ADDRESS.sub("]", found.text).split("\n")))
-    said = " ".join(line.item.text if line.item else line.text for line in lines)
+    said = unshifted(" ".join(line.item.text if line.item else line.text for line in lines))
     labels = Counter(word.casefold() for label in found.labels for word in words(label.text))
     return Block(found.kind, tuple(word.casefold() for word in words(said)), labels)
 

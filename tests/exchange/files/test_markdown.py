@@ -30,7 +30,7 @@ def lines(text: str, name: str = "") -> list[str]:
         ("A ~~mistake~~ word.", ["A mistake word."]),
         ("<p>Inline <b>HTML</b></p>", ["Inline **HTML**"]),
         ("![A bed](img/a.png)\n*The caption*", ["![A bed](img/a.png)", "*The caption*"]),
-        ("Said.[^1]\n\n[^1]: In a study.", ["Said.<sup>[1\\]</sup>", "---", "1. In a study."]),
+        ("Said.[^1]\n\n[^1]: In a study.", ["Said.<sup>[1]</sup>", "---", "1. In a study."]),
         ("[A site](https://a.test/x)", ["[A site](https://a.test/x)"]),
     ],
 )

@@ -34,7 +34,7 @@ def test_every_word_of_the_lines_has_its_place(name):
         (
             "health_service",
             "Heat exhaustion and heatstroke",
-            "text heading text heading text heading text checklist heading text heading video",
+            "text heading text heading text warning checklist heading text heading video",
         ),
         (
             "wordpress",
