@@ -64,17 +64,22 @@ def redirects_for(*, article: ArticlePage, addresses: Iterable[str]) -> Redirect
 def keep_redirects(moves: Iterable[Move]) -> Redirected:
     """Store `moves` as redirects that hold on every site; of two with one old address, the first.
 
-    Left out, with a sentence, are those whose old address is that of a page or leads somewhere else already, and those
-    that would lead in a circle. What is stored already is left as it is in silence.
+    Left out, with a sentence, are those whose old address is that of a page or leads somewhere else already, those that
+    would lead in a circle, and those from or to what is no address. What is stored already is left as it is in silence.
     """
     wanted: dict[str, Move] = {}
     notes: list[str] = []
     for move in moves:
-        if wanted.setdefault(move.old, move) is not move and wanted[move.old] != move:
+        if not _leads_from_path_to_address(move):
+            notes.append(
+                _("“%(old)s” is not led to “%(link)s”: only web addresses and paths are.")
+                % {"old": move.old[:120], "link": move.link[:120]}
+            )
+        elif wanted.setdefault(move.old, move) is not move and wanted[move.old] != move:
             notes.append(_("“%(old)s” leads to two places: only the first is kept.") % {"old": move.old})
     known = {each.old_path: each for each in Redirect.objects.filter(old_path__in=wanted).order_by("-pk")}
     pages = _paths_of_pages(wanted)
-    onward = {old: _path(move.link) for old, move in wanted.items() if move.link.startswith("/")}
+    onward = {old: Redirect.normalise_path(move.link) for old, move in wanted.items() if move.link.startswith("/")}
     made = []
     for old, move in wanted.items():
         if old in pages:
@@ -108,6 +113,25 @@ def _path(address: str) -> str:
     if not is_web or path == "/" or len(path) > LONGEST or not path.isprintable():
         raise ValueError(address)
     return path
+
+
+def _leads_from_path_to_address(move: Move) -> bool:
+    """Return whether `move` begins at a path, and its link is an address on the web or a path on this site."""
+    if not (
+        move.old.startswith("/") and all(len(each) <= LONGEST and each.isprintable() for each in (move.old, move.link))
+    ):
+        return False
+    try:
+        parts = urlsplit(move.link)
+    except ValueError:
+        return False
+    # Browsers take a second slash, or a backslash, for the beginning of another site.
+    is_path = move.link.startswith("/") and not move.link.startswith(("//", "/\\"))
+    return (
+        (move.page is not None and not move.link)
+        or is_path
+        or (parts.scheme in ("http", "https") and bool(parts.netloc))
+    )
 
 
 def _paths_of_pages(paths: Iterable[str]) -> set[str]:

@@ -12,6 +12,7 @@ from django.contrib.auth.models import Group
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from modelcluster.models import get_all_child_relations
 from wagtail.coreutils import find_available_slug
 from wagtail.models import Page, PageViewRestriction, Revision
 
@@ -66,7 +67,7 @@ def restore_page(page: Page, restoration: Restoration) -> list[str]:
     """Make `page`, which nobody has written yet, what it was; return what went otherwise, a sentence each.
 
     What readers saw they see again, if it passes the gate and everybody who could read it may do so here; else it waits
-    as a draft. The days on which it appeared stay the same.
+    as a draft. The days on which it appeared stay the same. Raises ValidationError for what no form would take.
     """
     notes: list[str] = []
     _restrict(page, restoration, notes)
@@ -94,14 +95,32 @@ def restore_page(page: Page, restoration: Restoration) -> list[str]:
 
 @transaction.atomic
 def draft_over(page: Page, content: dict[str, Any]) -> Revision:
-    """Let `content` wait as a draft over what `page` says, and return its revision."""
+    """Let `content` wait as a draft over what `page` says, and return its revision; raises ValidationError."""
     Page.objects.select_for_update().get(pk=page.pk)
     revision: Revision = _with(page, content).save_revision()
     return revision
 
 
 def _with(page: Page, content: dict[str, Any]) -> Any:
-    return page.with_content_json(content | {"pk": page.pk})
+    """Return `page` with `content`, which is checked as forms would: an address may be a script."""
+    written = page.with_content_json(content | {"pk": page.pk})
+    for relation in get_all_child_relations(written):
+        for child in getattr(written, relation.get_accessor_name()).all():
+            _check_fields(child)
+    _check_fields(written)
+    return written
+
+
+def _check_fields(thing: Any) -> None:
+    """Run the validators of what `thing` says itself; what a draft leaves empty is no fault."""
+    fields = thing._meta.concrete_fields
+    thing.clean_fields(
+        exclude={
+            field.name
+            for field in fields
+            if field.remote_field or getattr(thing, field.attname) in field.empty_values or field.primary_key
+        }
+    )
 
 
 def _restrict(page: Page, restoration: Restoration, notes: list[str]) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from io import BytesIO
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -33,49 +32,72 @@ def bring_picture(record: Record, media: Media, *, trusted: bool) -> tuple[int, 
     The same file is the same picture, unless the site where it comes from had it twice. `trusted` says that the file
     comes from a site of ours: it was cleaned there, and stays byte for byte as it is.
     """
+    found = look_up_picture(record, media)
+    if isinstance(found, int):
+        return found, False
     digest, number = _digest(record["key"])
-    known = PictureOrigin.objects.filter(digest=digest).first() if number == 1 else None
-    if known is not None:
-        return known.picture_id, False
-    path = _whole(media(digest), digest)
-    if path.stat().st_size > settings.WAGTAILIMAGES_MAX_UPLOAD_SIZE:
-        raise Refused("The file of the picture is too large.")
-    data = path.read_bytes()
-    same = _same(Picture, data, number)
-    if same is not None:
-        return int(same.pk), False
-    ending = record["ending"]
-    if ending not in settings.WAGTAILIMAGES_EXTENSIONS:
-        raise Refused(f"Pictures ending in “.{ending}” cannot be shown.")
-    check_readable(BytesIO(data))
     told = {name: record[name] for name in OF_PICTURE}
-    picture = restore_picture(data=data, name=f"picture.{ending}", told=told, as_it_is=trusted)
+    name = f"picture.{record['ending']}"
+    picture = restore_picture(data=found.read_bytes(), name=name, told=told, as_it_is=trusted)
     picture.tags.set([str(tag)[:100] for tag in record["tags"]])
     if number == 1:
         PictureOrigin.objects.create(digest=digest, picture=picture)
     return picture.pk, True
 
 
+def look_up_picture(record: Record, media: Media) -> int | Path:
+    """Return the key of the picture that `record` tells of or, if it is not here, where its file lies; raises Refused.
+
+    Writes nothing.
+    """
+    digest, number = _digest(record["key"])
+    known = PictureOrigin.objects.filter(digest=digest).first() if number == 1 else None
+    if known is not None:
+        return int(known.picture_id)
+    path = _whole(media(digest), digest)
+    if path.stat().st_size > settings.WAGTAILIMAGES_MAX_UPLOAD_SIZE:
+        raise Refused("The file of the picture is too large.")
+    same = _same(Picture, path, number)
+    if same is not None:
+        return same
+    if record["ending"] not in settings.WAGTAILIMAGES_EXTENSIONS:
+        raise Refused(f"Pictures ending in “.{record['ending']}” cannot be shown.")
+    with path.open("rb") as file:
+        check_readable(file)
+    return path
+
+
 @transaction.atomic
 def bring_document(record: Record, media: Media) -> tuple[int, bool]:
     """Return the key of the document that `record` tells of, and whether it is new; raises Refused."""
-    digest, number = _digest(record["key"])
-    path = _whole(media(digest), digest)
-    model = get_document_model()
-    with path.open("rb") as file:
-        same = _same(model, file, number)
-        if same is not None:
-            return int(same.pk), False
+    found = look_up_document(record, media)
+    if isinstance(found, int):
+        return found, False
+    with found.open("rb") as file:
         name = PurePosixPath(record["name"]).name
-        if PurePosixPath(name).suffix.lower().removeprefix(".") not in settings.WAGTAILDOCS_EXTENSIONS:
-            raise Refused(f"Documents like “{name}” cannot be stored here.")
-        document = model(title=record["title"][:255], file=File(file, name=name))
-        document.file_size = path.stat().st_size
+        document = get_document_model()(title=record["title"][:255], file=File(file, name=name))
+        document.file_size = found.stat().st_size
         document.full_clean(exclude=["collection"])
         document._set_document_file_metadata()
         document.save()
     document.tags.set([str(tag)[:100] for tag in record["tags"]])
     return int(document.pk), True
+
+
+def look_up_document(record: Record, media: Media) -> int | Path:
+    """Return the key of the document that `record` tells of or, if it is not here, where its file lies; raises Refused.
+
+    Writes nothing.
+    """
+    digest, number = _digest(record["key"])
+    path = _whole(media(digest), digest)
+    same = _same(get_document_model(), path, number)
+    if same is not None:
+        return same
+    name = PurePosixPath(record["name"]).name
+    if PurePosixPath(name).suffix.lower().removeprefix(".") not in settings.WAGTAILDOCS_EXTENSIONS:
+        raise Refused(f"Documents like “{name}” cannot be stored here.")
+    return path
 
 
 @transaction.atomic
@@ -113,11 +135,10 @@ def _whole(path: Path, digest: str) -> Path:
     return path
 
 
-def _same(model: Any, content: Any, number: int) -> Any:
-    """Return the row with this number of those that have the same file, or None."""
-    hashed = hashlib.sha1(content, usedforsecurity=False) if isinstance(content, bytes) else None
-    if hashed is None:
-        hashed = hashlib.file_digest(content, lambda: hashlib.sha1(usedforsecurity=False))
-        content.seek(0)
-    found = list(model.objects.filter(file_hash=hashed.hexdigest()).order_by("pk")[:number])
+def _same(model: Any, path: Path, number: int) -> int | None:
+    """Return the key of the row with this number of those that have the same file, or None."""
+    with path.open("rb") as file:
+        hashed = hashlib.file_digest(file, lambda: hashlib.sha1(usedforsecurity=False))
+    same = model.objects.filter(file_hash=hashed.hexdigest()).order_by("pk")
+    found: list[int] = list(same.values_list("pk", flat=True)[:number])
     return found[-1] if len(found) == number else None

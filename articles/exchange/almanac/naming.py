@@ -94,6 +94,15 @@ class Known:
         """Learn what the name of a file or a source stands for."""
         self._found[model, name] = key
 
+    def __len__(self) -> int:
+        """Return how many are known."""
+        return len(self._found)
+
+    def forget_all_but(self, count: int) -> None:
+        """Forget all but the `count` that were known first: what came later was taken back."""
+        while len(self._found) > count:
+            self._found.popitem()
+
     def __call__(self, model: type[Model], name: Any) -> Any:
         """Return the key of the row that `name` stands for, or None if it is not here."""
         if not isinstance(name, str):

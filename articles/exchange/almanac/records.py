@@ -34,6 +34,8 @@ OF_VERSION = ("number", "kind", "title", "note", "published_at")
 OF_CORRECTION = ("text", "corrected_on", "made_at")
 OF_SIGN_OFF = ("kind", "signed_on", "due_on", "changed_on", "withdrawn_at")
 OF_RETRACTION = ("path", "title", "reason", "retracted_at", "lifted_at")
+GROUPS = PageViewRestriction.GROUPS
+STRICTEST_FIRST = (PageViewRestriction.PASSWORD, GROUPS, PageViewRestriction.LOGIN)
 OF_IMPORT = ("source", "foreign_id", "digest", "notes", "imported_at")
 
 
@@ -119,14 +121,18 @@ def _content(page: Page, revision: Revision | None, names: Names) -> Record:
     return exported(type(page), stored, names)
 
 
-def _restriction(page: Page) -> Record | None:
-    """Return who may read `page`, if not everybody. No password is ever told."""
-    restriction = next(iter(page.view_restrictions.all()), None)
-    if restriction is None:
+def _restriction(page: Any) -> Record | None:
+    """Return who may read `page`, if not everybody: the one restriction that is as strict as all that are in force.
+
+    No password is ever told.
+    """
+    found = page.restrictions_in_force
+    kinds = {each.restriction_type for each in found}
+    kind = next((kind for kind in STRICTEST_FIRST if kind in kinds), None)
+    if kind is None:
         return None
-    groups = sorted(group.name for group in restriction.groups.all())
-    named = restriction.restriction_type == PageViewRestriction.GROUPS
-    return {"type": restriction.restriction_type, "groups": groups if named else []}
+    named = [{group.name for group in each.groups.all()} for each in found if each.restriction_type == GROUPS]
+    return {"type": kind, "groups": sorted(set.intersection(*named)) if kind == GROUPS else []}
 
 
 def _of_article(article: ArticlePage, names: Names) -> Record:

@@ -19,7 +19,14 @@ from wagtail.models import Page, Revision
 from articles.actions import redirecting, remembering
 from articles.actions.restoring import Restoration, draft_over, is_place, restore_page, take_place
 from articles.exchange.almanac.content import exported, restored
-from articles.exchange.almanac.files import Media, bring_document, bring_picture, bring_source
+from articles.exchange.almanac.files import (
+    Media,
+    bring_document,
+    bring_picture,
+    bring_source,
+    look_up_document,
+    look_up_picture,
+)
 from articles.exchange.almanac.naming import KINDS, Known, Names
 from articles.exchange.almanac.records import OF_REDIRECT, Record
 from articles.exchange.documents import Restored
@@ -57,11 +64,41 @@ class Restoring:
             raise Refused(
                 f"Records of the kind “{record.get('kind')}” are not known here; they come from a newer Almanac."
             )
+        known = len(self.known)
         try:
             with transaction.atomic():
                 return manner(self, record, trust)
         except (KeyError, TypeError, AttributeError, ValueError) as error:
+            self.known.forget_all_but(known)
             raise Refused(f"The record is not whole: {type(error).__name__}, {error}.") from error
+        except Exception:
+            self.known.forget_all_but(known)
+            raise
+
+    def plan(self, record: Record, trust: Trust) -> Restored:
+        """Return what would become of `record`, or raise what `restore` would; nothing is written, no file stored."""
+        known, kind = len(self.known), record.get("kind")
+        if kind in KINDS and not self.is_here(record):
+            return Restored(status="created")
+        if kind in FILES:
+            return self._plan_file(record)
+        with transaction.atomic():
+            found = self.restore(record, trust)
+            transaction.set_rollback(True)
+        if found.status == "created":
+            self.known.forget_all_but(known)
+        return found
+
+    def _plan_file(self, record: Record) -> Restored:
+        """Storage cannot be rolled back: files are only looked up."""
+        model = Picture if record["kind"] == "picture" else get_document_model()
+        try:
+            found = FILES[record["kind"]](record, self.media)
+        except (KeyError, TypeError, AttributeError, ValueError) as error:
+            raise Refused(f"The record is not whole: {type(error).__name__}, {error}.") from error
+        if isinstance(found, int):
+            return self.told(model, record, (found, False))
+        return Restored(status="created")
 
     def is_here(self, record: Record) -> bool:
         """Return whether the page that `record` tells of has its place."""
@@ -213,9 +250,9 @@ def _redirects(restoring: Restoring, record: Record, trust: Trust) -> Restored:
         if key or link:
             moves.append(
                 redirecting.Move(
-                    old=row["from"],
+                    old=str(row["from"]),
                     page=Page(pk=key) if key else None,
-                    link=link,
+                    link=str(link or ""),
                     route=route,
                     is_permanent=permanent,
                     is_automatic=automatic,
@@ -240,3 +277,5 @@ MANNERS: dict[str, Callable[[Restoring, Record, Trust], Restored]] = {
     "redirects": _redirects,
 }
 """How a record of each kind comes back."""
+FILES = {"picture": look_up_picture, "document": look_up_document}
+"""The kinds that store a file, and what finds out whether it is here."""

@@ -9,11 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from django.db import transaction
-
 from articles.exchange.almanac import MEDIA, VERSION
 from articles.exchange.almanac.files import Media
-from articles.exchange.almanac.naming import KINDS
 from articles.exchange.almanac.restoring import Restoring, Trust
 from articles.exchange.documents import Entry, Restored, Unreadable
 from articles.exchange.source import Refused
@@ -95,14 +92,8 @@ class OwnRecord:
         `trusted` says that the operator answers for what readers are told of sign-offs, versions and corrections.
         """
         trust = Trust(trusted=trusted, reason=reason) if reason else Trust(trusted=trusted)
-        if not dry_run:
-            return self.restoring.restore(self.record, trust)
-        if self.record.get("kind") in KINDS and not self.restoring.is_here(self.record):
-            return Restored(status="created")
-        with transaction.atomic():
-            found = self.restoring.restore(self.record, trust)
-            transaction.set_rollback(True)
-        return found
+        bring = self.restoring.plan if dry_run else self.restoring.restore
+        return bring(self.record, trust)
 
 
 def _check_version(record: dict[str, Any]) -> None:

@@ -56,8 +56,8 @@ def read(path: Path, *, name: str, root: Path | None) -> Iterator[Entry]:
     """Yield what the files of the zip file or folder at `path` hold, in the order of their names.
 
     An article is known by its path in the archive, below what the archive is called, and its title; in a folder, by its
-    path on the disk. Packed files are unpacked one at a time, to a folder that is gone when the last entry was taken, or none more
-    is. What cannot be taken is said in the place where it stands; the others follow.
+    path on the disk. Packed files are unpacked one at a time, to a folder that is gone when the last entry was taken,
+    or none more is. What cannot be taken is said in the place where it stands; the others follow.
     """
     shelf = _shelf(path)
     prefix = COUNTERS.sub("", Path(name).stem) or Path(name).stem

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from articles.exchange.documents import Document, Entry
+from articles.exchange.documents import Document, Entry, Ignored
 from articles.exchange.html import page_of
 from articles.exchange.html.encoding import decoded
 from articles.exchange.html.parsing import MAX_CHARACTERS
@@ -18,6 +18,11 @@ LABEL = "Web page (HTML)"
 ORDER = 500
 
 BEGINNINGS = (b"<!doctype html", b"<html", b"<head", b"<body", b"<!--startfragment", b"<article", b"<meta")
+
+LIST = b'<meta name="generator" content="Almanac: list">'
+"""Stands in the head of a page of our own export that only lists the articles."""
+HEAD = 4096
+"""Bytes of a page in which that is looked for."""
 
 
 def is_mine(name: str, head: bytes) -> bool:
@@ -33,7 +38,11 @@ def read(path: Path, *, name: str, root: Path | None) -> Iterator[Entry]:
 
     Raises Refused if it has none, or is too large to be one.
     """
-    document = document_of(_read(path), name=name, path=path)
+    data = _read(path)
+    if LIST in data[:HEAD]:
+        yield Ignored(place=name, what="lists of articles")
+        return
+    document = document_of(data, name=name, path=path)
     yield with_pictures(document, Folder(root), name) if root else document
 
 

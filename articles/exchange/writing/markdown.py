@@ -4,7 +4,7 @@ A file begins with front matter (YAML between two lines `---`) of these keys, ea
 
 - `title`, `slug`, `summary`, `search_description`;
 - `authors`: their names; `topics`: the names on the way to each, parted by " / "; `tags`;
-- `date`: when it was first published; `draft`: true while readers do not see it; `revised_on`;
+- `date`: when it was first published; `draft`: true while not everybody may read it; `revised_on`;
 - `hero`: the picture above the article, and `hero_alt`: what it shows;
 - `rating`: `mean` and `count`;
 - `addresses`: where readers find it; `id`: what identifies it for good.
@@ -104,7 +104,7 @@ def _front_matter(article: ArticlePage, media: Media) -> dict[str, Any]:
         "topics": [" / ".join(_names_to(topic)) for topic in article.topics.all()],
         "tags": sorted(tag.name for tag in article.tags.all()),
         "date": published.isoformat() if published else None,
-        "draft": not article.live,
+        "draft": not (article.live and article.is_for_everybody),
         "revised_on": article.revised_on,
         "hero": media.address_of(article.hero) if article.hero else "",
         "hero_alt": article.hero_description,

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from django.db.models import Prefetch, QuerySet
 from wagtail.documents import get_document_model
-from wagtail.models import CollectionViewRestriction, Page
+from wagtail.models import CollectionViewRestriction, Page, PageViewRestriction
 
 from articles.models import ArticlePage, SignOff, TopicPage
 from authors.models import AuthorPage
@@ -18,7 +18,6 @@ from pictures.models import Picture
 CHUNK = 100
 """So many pages are in memory at a time."""
 
-OF_PAGES = ("view_restrictions__groups",)
 OF_ARTICLES = (
     "waivers",
     "versions",
@@ -51,9 +50,9 @@ class Selection:
     def articles(self) -> Iterator[ArticlePage]:
         """Yield the articles with what belongs to them, a chunk in memory at a time: ten queries for each chunk."""
         for chunk in chunks(self.keys()):
-            found = ArticlePage.objects.filter(pk__in=chunk).order_by("path")
             related = ("live_revision", "latest_revision", "imported_from")
-            yield from found.select_related(*related).prefetch_related(*OF_PAGES, *OF_ARTICLES)
+            found = ArticlePage.objects.filter(pk__in=chunk).order_by("path").select_related(*related)
+            yield from who_may_read_known(found.prefetch_related(*OF_ARTICLES))
             self.progress(len(chunk))
 
 
@@ -64,7 +63,23 @@ def pages_of(model: type[Page], keys: Iterable[int] | None) -> Iterator[Any]:
         found = found.filter(pk__in=list(keys))
     for chunk in chunks(list(found.values_list("pk", flat=True))):
         related = model.objects.filter(pk__in=chunk).order_by("path").select_related("live_revision", "latest_revision")
-        yield from related.prefetch_related(*OF_PAGES)
+        yield from who_may_read_known(related)
+
+
+def who_may_read_known(pages: Iterable[Any]) -> list[Any]:
+    """Return `pages`, each of which knows its `restrictions_in_force`, and so if it `is_for_everybody`.
+
+    In force are its own restrictions and those of the pages above it. Takes two queries for any number of pages.
+    """
+    by_path: dict[str, list[PageViewRestriction]] = {}
+    for each in PageViewRestriction.objects.select_related("page").prefetch_related("groups").order_by("pk"):
+        by_path.setdefault(each.page.path, []).append(each)
+    found, steps = list(pages), Page.steplen
+    for page in found:
+        above = (page.path[:length] for length in range(steps, len(page.path) + 1, steps))
+        page.restrictions_in_force = [each for path in above for each in by_path.get(path, ())]
+        page.is_for_everybody = page.live and not page.restrictions_in_force
+    return found
 
 
 def with_those_above(topics: Iterable[int]) -> list[int]:

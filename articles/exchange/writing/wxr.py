@@ -139,7 +139,7 @@ def _status(article: ArticlePage) -> str:
     """Return what WordPress calls it: never published there if only some may read it here."""
     if not article.live:
         return "draft"
-    return "private" if article.view_restrictions.all() else "publish"
+    return "publish" if article.is_for_everybody else "private"
 
 
 def _comment(comment: dict[str, Any]) -> str:

@@ -44,7 +44,7 @@ def documents(entries: list[Entry]) -> list[str]:
 def refusals(path: Path) -> dict[str, str]:
     """Read the archive, whose one good text has to come along, and return what was refused and why."""
     entries = [*read_file(path)]
-    assert documents(entries) == ["export/good.txt"]
+    assert documents(entries) == ["export/good.txt/a-title"]
     return {entry.place: entry.reason for entry in entries if isinstance(entry, Unreadable)}
 
 
@@ -55,15 +55,15 @@ def test_every_file_is_read_in_its_own_format_by_name(path, tmp_path):
     entries = [entry for entry in read_file(path) if isinstance(entry, Document)]
 
     assert [(entry.format, entry.place, entry.foreign_id) for entry in entries] == [
-        ("text", "a.txt", "export/a.txt"),
-        ("markdown", "posts/b.md", "export/posts/b.md"),
-        ("docx", "posts/c.docx", "export/posts/c.docx"),
+        ("text", "a.txt", "export/a.txt/a-title"),
+        ("markdown", "posts/b.md", "export/posts/b.md/a-title"),
+        ("docx", "posts/c.docx", "export/posts/c.docx/a-letter"),
     ]
 
 
 @pytest.mark.parametrize("name", ["export-2026-11-23.zip", "export (2).zip", "export.zip"])
 def test_article_is_known_whatever_the_archive_is_called_this_time(tmp_path, name):
-    assert documents([*read_file(zipped(tmp_path / name, GOOD))]) == ["export/good.txt"]
+    assert documents([*read_file(zipped(tmp_path / name, GOOD))]) == ["export/good.txt/a-title"]
 
 
 def test_file_in_a_folder_is_known_by_its_place_on_the_disk(tmp_path):

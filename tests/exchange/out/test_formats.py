@@ -18,6 +18,7 @@ from wagtail.contrib.redirects.models import Redirect
 
 from articles.actions.redirecting import Move, keep_redirects, redirects_for
 from articles.blocks.registry import kinds
+from articles.exchange.importing import Options, import_path
 from articles.exchange.writing.piece import Piece
 from articles.exchange.writing.target import zipped
 from articles.exchange.writing.wxr import _cdata
@@ -174,6 +175,24 @@ def test_redirects_never_lead_in_a_circle(db):
 
     assert kept.made == ()
     assert len(kept.notes) == 3
+
+
+def test_a_redirect_that_leads_nowhere_keeps_no_other_back(db):
+    bad = ["javascript:alert(1)", "//elsewhere.example/", "/\\elsewhere.example", "http://[", "", "/" + "a" * 300]
+    moves = [Move(old=f"/bad/{number}", link=link) for number, link in enumerate(bad)]
+
+    kept = keep_redirects([*moves, Move(old="/home", link="/"), Move(old="/away", link="https://example.org/")])
+
+    assert kept.made == ("/home", "/away")
+    assert len(kept.notes) == len(bad)
+
+
+def test_the_list_of_our_own_pages_is_no_article(article, tmp_path):
+    call_command("export_articles", format="html", output=tmp_path / "pages")
+
+    reports = import_path(tmp_path / "pages", Options(dry_run=True))
+
+    assert [report.title for report in reports if report.status == "created"] == [article.title]
 
 
 def test_who_may_edit_all_articles_may_take_them_out(client, article, editor, make_user):

@@ -7,7 +7,9 @@ import shutil
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.contrib.auth.models import Group
 from django.core.files.base import ContentFile
+from django.core.files.storage import Storage
 from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -170,6 +172,53 @@ def test_a_dry_run_writes_nothing(article, export, bring_back, empty_site):
     assert not ArticlePage.objects.exists()
 
 
+def test_a_dry_run_foresees_what_an_import_does(full_site, export, bring_back, empty_site):
+    get_document_model().objects.create(title="Plan", file=ContentFile(b"%PDF-1.4", name="plan.pdf"))
+    first = export()
+    empty_site()
+
+    foreseen = bring_back(first, dry_run=True)
+
+    assert "Kettles" in [report.title for report in foreseen]
+    assert [report.status for report in foreseen] == [report.status for report in bring_back(first)]
+
+
+def test_a_dry_run_stores_no_file(full_site, export, bring_back, empty_site, monkeypatch):
+    get_document_model().objects.create(title="Plan", file=ContentFile(b"%PDF-1.4", name="plan.pdf"))
+    first = export()
+    empty_site()
+    stored = []
+    monkeypatch.setattr(Storage, "save", lambda storage, name, content, **_: stored.append(name) or name)
+
+    reports = bring_back(first, dry_run=True)
+
+    assert {"Plan"} <= {report.title for report in reports if report.status == "created"}
+    assert stored == []
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda content: content["links"].append({"label": "Site", "url": "javascript:alert(1)"}),
+        lambda content: content["credentials"].append(
+            {"degree": "MD", "body": "", "number": "", "checked_on": None, "checked_by": ""}
+            | {"register_url": "javascript:alert(1)"}
+        ),
+    ],
+)
+def test_an_address_that_is_a_script_is_refused(article, author, export, bring_back, empty_site, change):
+    first = export()
+    found = records(first)
+    change(next(record for record in found if record["kind"] == "person")["published"])
+    (first / MAIN).write_text("[\n" + ",\n".join(json.dumps(record) for record in found) + "\n]\n")
+    empty_site()
+
+    (refused,) = [report for report in bring_back(first / MAIN) if report.status == "refused"]
+
+    assert "valid URL" in refused.reason
+    assert not AuthorPage.objects.filter(live=True).exists()
+
+
 def test_a_malformed_line_stops_nothing_else(make_article, export, bring_back, empty_site):
     make_article("Cut Off")
     make_article("Whole")
@@ -246,6 +295,34 @@ def test_a_private_article_stays_private(article, export, bring_back, empty_site
 
     assert "teapot" not in (first / MAIN).read_text()
     assert not ArticlePage.objects.get(slug=article.slug).live
+
+
+def test_what_lies_below_a_private_page_stays_private(article, export, bring_back, empty_site, tmp_path):
+    PageViewRestriction.objects.create(page=article.get_parent(), restriction_type="login")
+    first = export()
+    call_command("export_articles", format="wxr", output=tmp_path / "wordpress.xml")
+    call_command("export_articles", format="markdown", output=tmp_path / "texts")
+    empty_site()
+    PageViewRestriction.objects.all().delete()
+
+    bring_back(first)
+
+    restored = ArticlePage.objects.get(slug=article.slug)
+    assert restored.live
+    assert [each.restriction_type for each in restored.view_restrictions.all()] == ["login"]
+    assert "<wp:status><![CDATA[private]]>" in (tmp_path / "wordpress.xml").read_text()
+    assert "draft: true" in (tmp_path / "texts" / f"{article.slug}.md").read_text()
+
+
+def test_of_several_restrictions_the_strictest_is_told(article, export):
+    both, one = Group.objects.create(name="Both"), Group.objects.create(name="One")
+    for page, groups in ((article.get_parent(), (both, one)), (article, (both,))):
+        PageViewRestriction.objects.create(page=page, restriction_type="groups").groups.set(groups)
+    PageViewRestriction.objects.create(page=article, restriction_type="login")
+
+    (record,) = records(export(), "article")
+
+    assert record["restriction"] == {"type": "groups", "groups": ["Both"]}
 
 
 def test_what_is_scheduled_still_is(make_article, export, bring_back, empty_site):
