@@ -8,7 +8,7 @@ from articles.desk.importing.making import make_on
 from articles.desk.importing.reading import read_on
 from articles.models import ImportRun
 
-MOST_READ, MOST_MADE = 1000, 200
+MOST_READ, MOST_MADE = 20_000, 200
 SECONDS = 60
 """After so many entries, or so long, the worker does what else waits before it goes on."""
 
@@ -25,7 +25,9 @@ def go_on(run: ImportRun, *, most_read: int = MOST_READ, most_made: int = MOST_M
 @task(backend="durable")
 def go_on_with_import(run_id: int) -> None:
     """Go on with an import, and then again until it waits for somebody. Twice at once does nothing twice."""
-    run = ImportRun.objects.select_related("started_by").get(pk=run_id)
+    run = ImportRun.objects.select_related("started_by").filter(pk=run_id).first()
+    if run is None:  # its file was refused, so nothing is kept of it
+        return
     at = run.read, run.state, run.items.filter(state="waiting").count()
     run = go_on(run, seconds=SECONDS)
     is_further = at != (run.read, run.state, run.items.filter(state="waiting").count())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import wraps
 from typing import cast
@@ -16,9 +16,11 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
-from articles.exchange.documents import Document
+from articles.exchange.documents import Document, Writer
 from articles.exchange.findings import Recognized
 from articles.models import ArticleIndexPage, ImportItem, ImportRun, TopicPage
+from authors.actions import find_author
+from prose.names import first_named
 
 View = Callable[..., HttpResponse]
 
@@ -74,10 +76,13 @@ def item_of(user: User, public_id: UUID, number: int) -> ImportItem:
     return item
 
 
-def within_rights(document: Document, recognized: Recognized, user: User) -> tuple[Document, Recognized, list[str]]:
+def within_rights(
+    document: Document, recognized: Recognized, user: User, *, author: str = ""
+) -> tuple[Document, Recognized, list[str]]:
     """Return both without what only somebody who publishes may bring in, and what that was, a sentence each.
 
-    Readers' comments, a rating total and new topics are seen by readers at once.
+    Readers see at once: comments, a rating total, new topics, redirects, and the biography of an author who has a page.
+    `author` is who wrote the article where it names nobody.
     """
     if may_publish(user):
         return document, recognized, []
@@ -88,11 +93,31 @@ def within_rights(document: Document, recognized: Recognized, user: User) -> tup
     if recognized.rating:
         recognized = replace(recognized, rating=None)
         withheld.append(_("The rating was left out: you may not publish."))
-    topics = document.details.topics
-    wanted = {names[-1] for names in topics if names}
-    known = set(TopicPage.objects.filter(title__in=wanted).values_list("title", flat=True)) if wanted else set()
-    if missing := sorted(wanted - known):
-        kept = tuple(names for names in topics if names and names[-1] in known)
-        document = replace(document, details=replace(document.details, topics=kept))
+    details = document.details
+    known = tuple(names for names in details.topics if names and _is_topic(names))
+    if missing := sorted({" › ".join(names) for names in details.topics if names and names not in known}):
         withheld.append(_("New topics were left out: %(names)s.") % {"names": ", ".join(missing)})
-    return document, recognized, withheld
+    if details.addresses:
+        withheld.append(_("Redirects from its old addresses were left out: you may not publish."))
+    writers = tuple(replace(each, biography="") if _has_page(each) else each for each in details.authors)
+    about = Writer(name=recognized.author or author, biography=recognized.biography)
+    if _has_page(about):
+        recognized = replace(recognized, biography="")
+    if _has_page(about) or writers != details.authors:
+        withheld.append(_("What it says about an author who has a page was left out: you may not publish."))
+    details = replace(details, topics=known, addresses=(), authors=writers)
+    return replace(document, details=details), recognized, withheld
+
+
+def _is_topic(names: Sequence[str]) -> bool:
+    """Return whether there is a topic at the end of the way that `names` go, as `topic_along` goes it."""
+    topic = TopicPage.objects.order_by("depth", "path").first()
+    for name in names:
+        if topic is not None:
+            topic = first_named(name, TopicPage.objects.descendant_of(topic).order_by("path"))
+    return topic is not None
+
+
+def _has_page(writer: Writer) -> bool:
+    """Return whether the biography of `writer` could be written to a page that is there already."""
+    return bool(writer.name and writer.biography and find_author(writer.name))

@@ -105,10 +105,14 @@ class NewArticleForm(forms.Form):
             return name, ContentFile(formatted.encode()), "html"
         return name, ContentFile(text.encode()), "text" if chosen == "auto" else chosen
 
-    def options(self) -> dict[str, str]:
-        """Return what is said beside the text."""
+    def options(self) -> dict[str, Any]:
+        """Return what is said beside the text, and whether it is a file that may be sent again."""
         topic = self.cleaned_data["topic"]
-        return {"author": self.cleaned_data["author"], "topic": topic.title if topic else ""}
+        return {
+            "author": self.cleaned_data["author"],
+            "topic": topic.title if topic else "",
+            "is_file": bool(self.cleaned_data["file"]),
+        }
 
 
 class DetailsForm(forms.Form):

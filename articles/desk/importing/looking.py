@@ -34,6 +34,11 @@ class Look:
         return (self.recognized and self.recognized.author) or (names[0] if names else "")
 
 
+def can_be_reviewed(item: ImportItem) -> bool:
+    """Return whether there is anything to decide about `item`: it waits, and it is a text."""
+    return item.state == ImportItem.State.WAITING and "details" in item.document
+
+
 def look_at(item: ImportItem) -> Look:
     """Return `item` with what editors chose. Pure but for the pictures, which are read when they are asked for."""
     document = document_of(

@@ -50,8 +50,8 @@ def make_draft(item: ImportItem, *, version: int | None, by: User) -> ImportItem
     look = look_at(item)
     if look.recognized is None:
         raise NotMade(look.refusal)
-    document, recognized, withheld = within_rights(look.document, look.recognized, by)
     options = options_of(item.run, item)
+    document, recognized, withheld = within_rights(look.document, look.recognized, by, author=options.author)
     try:
         # Before anything is locked: pictures take their time.
         is_here = plan_document(document, recognized, options).status == "unchanged"

@@ -6,6 +6,7 @@ import logging
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -28,6 +29,8 @@ from articles.models import ImportItem, ImportRun
 CHUNK = 20
 """So many entries are kept in one transaction."""
 Numbered = tuple[int, Entry]
+Judged = tuple[int, ImportItem | dict[str, Any]]
+"""The number of an entry, and what is kept of it: an item, or what is counted as ignored."""
 
 logger = logging.getLogger(__name__)
 
@@ -39,13 +42,14 @@ def read_on(run: ImportRun, *, most: int, seconds: float) -> ImportRun:
     """
     until, end = monotonic() + seconds, run.read + most
     with file_of(run) as path:
-        entries = islice(entries_of(run, path), run.read, None)
+        # Each is judged while it is the latest that was read: what it is unpacked to is gone with the last one.
+        judged = (_judged(run, number, entry) for number, entry in islice(entries_of(run, path), run.read, None))
         while run.state == ImportRun.State.READING and run.read < end and monotonic() < until:
-            chunk, reason = _next_of(entries)
+            chunk, reason = _next_of(judged)
             run = keep_read(
                 run=run,
-                items=[_item(run, number, entry) for number, entry in chunk if not isinstance(entry, Ignored)],
-                ignored=[_ignored(number, entry) for number, entry in chunk if isinstance(entry, Ignored)],
+                items=[kept for _number, kept in chunk if isinstance(kept, ImportItem)],
+                ignored=[kept for _number, kept in chunk if not isinstance(kept, ImportItem)],
                 read=chunk[-1][0] if chunk else run.read,
                 is_all=not reason and len(chunk) < CHUNK,
             )
@@ -58,7 +62,9 @@ def read_on(run: ImportRun, *, most: int, seconds: float) -> ImportRun:
 
 def entries_of(run: ImportRun, path: Path) -> Iterator[Numbered]:
     """Yield the entries of the file of `run`, a copy of which lies at `path`, each with its number."""
-    yield from enumerate(read_file(path, format_name=run.format, name=run.name), start=1)
+    entries = read_file(path, format_name=run.format, name=run.name)
+    for number, entry in enumerate(entries, start=1):
+        yield number, _known_as(run, path, entry) if isinstance(entry, Document) else entry
 
 
 @contextmanager
@@ -76,9 +82,21 @@ def file_of(run: ImportRun) -> Iterator[Path]:
     yield path
 
 
-def _next_of(entries: Iterator[Numbered]) -> tuple[list[Numbered], str]:
+def _known_as(run: ImportRun, path: Path, document: Document) -> Document:
+    """Return `document` without the place where its upload lies, which says nothing about it.
+
+    A file is the one of that name that the same editor sends again; a text that is pasted is itself alone.
+    """
+    document = replace(document, source=replace(document.source, path=run.name))
+    if document.foreign_id not in (str(path), str(path.resolve())):
+        return document
+    known = f"upload/{run.started_by_id}/{run.name}" if run.options.get("is_file") else f"pasted/{run.public_id}"
+    return replace(document, foreign_id=known)
+
+
+def _next_of(entries: Iterator[Judged]) -> tuple[list[Judged], str]:
     """Return the next chunk, and why nothing comes after it if the file cannot be read any further."""
-    chunk: list[Numbered] = []
+    chunk: list[Judged] = []
     try:
         for numbered in islice(entries, CHUNK):
             chunk.append(numbered)
@@ -93,6 +111,15 @@ def _next_of(entries: Iterator[Numbered]) -> tuple[list[Numbered], str]:
 def _refused_as_empty(run: ImportRun) -> ImportRun:
     ImportRun.objects.filter(pk=run.pk).update(state=ImportRun.State.READING)
     return refuse_import(run=run, reason=run.reason or _("There is no article in it."), now=timezone.now())
+
+
+def _judged(run: ImportRun, number: int, entry: Entry) -> Judged:
+    """Return what is kept of `entry`; raises Refused for a record of our own export if `run` may not hold any."""
+    if isinstance(entry, Ignored):
+        return number, _ignored(number, entry)
+    if not isinstance(entry, Document | Unreadable) and not (run.started_by and run.started_by.is_superuser):
+        raise Refused(_("Only a superuser can bring back what an export of this site holds."))
+    return number, _item(run, number, entry)
 
 
 def _ignored(number: int, entry: Ignored) -> dict[str, Any]:

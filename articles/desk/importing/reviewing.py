@@ -19,7 +19,7 @@ from articles.blocks.table.recognize import cuts_of, row_words
 from articles.desk.importing.access import for_importers, item_of
 from articles.desk.importing.decisions import NotPossible, decided
 from articles.desk.importing.forms import DetailsForm, author_names
-from articles.desk.importing.looking import Look, look_at, options_of
+from articles.desk.importing.looking import Look, can_be_reviewed, look_at, options_of
 from articles.desk.importing.making import NotMade, make_draft
 from articles.desk.importing.progress import frame
 from articles.desk.importing.rows import rows_of
@@ -61,6 +61,11 @@ def split_columns(request: HttpRequest, public_id: UUID, number: int, first: int
 def decide_import(request: HttpRequest, public_id: UUID, number: int) -> HttpResponse:
     """Carry out one decision. 409 with what stands there now if somebody else has decided meanwhile; 422 in words."""
     item = item_of(user_of(request), public_id, number)
+    if not can_be_reviewed(item):
+        is_stale = item.state != ImportItem.State.WAITING
+        if not is_stale:
+            messages.error(request, _("This comes back as it was: there is nothing to decide about it."))
+        return _page(request, item, status=HTTPStatus.CONFLICT, is_stale=is_stale)
     do = request.POST.get("do", "")
     version = request.POST.get("version", "")
     item_version = int(version) if version.isdecimal() and len(version) < 10 else -1
@@ -161,7 +166,7 @@ def _page(
     problem: str = "",
     is_stale: bool = False,
 ) -> HttpResponse:
-    if item.state != ImportItem.State.WAITING or "details" not in item.document:
+    if not can_be_reviewed(item):
         context = frame(item.title or item.place, is_one=True) | {
             "item": item,
             "run": item.run,

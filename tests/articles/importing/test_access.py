@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from wagtail.contrib.redirects.models import Redirect
 
+from articles.actions import topic_named
 from articles.models import ArticlePage, ImportedFrom, ImportItem, ImportRun, TopicPage
+from authors.actions import author_named
 from tests.articles.importing.conftest import TEXT, address, decide, paste, the_item, upload
 
 pytestmark = pytest.mark.django_db
@@ -92,3 +95,51 @@ def test_writer_brings_neither_a_rating_nor_new_topics(as_user, writer):
     item.refresh_from_db()
     assert "The rating was left out: you may not publish." in item.report["notes"]
     assert not TopicPage.objects.filter(title="Brand New").exists()
+
+
+def test_writer_brings_no_topic_on_the_way_to_one_that_is_known_and_no_redirect(as_user, writer):
+    known = topic_named(name="Kitchen")
+    front = "---\naliases: [/free-prize/]\n---\n"
+    upload(as_user(writer), f"{front}# Why Kettles Whistle\n\nSteam sings here.\n".encode(), "kettle.md")
+    item = the_item()
+    # As a WordPress export gives the topics: the way to each.
+    item.document["details"]["topics"] = [["Forged", "Kitchen"], ["kitchen"]]
+    item.save()
+    count = TopicPage.objects.count()
+
+    decide(as_user(writer), item, "make")
+
+    item.refresh_from_db()
+    assert item.report["notes"] == [
+        "New topics were left out: Forged › Kitchen.",
+        "Redirects from its old addresses were left out: you may not publish.",
+    ]
+    assert TopicPage.objects.count() == count
+    assert list(item.article.specific.get_latest_revision_as_object().topics.all()) == [known]
+    assert not Redirect.objects.exists()
+
+
+def test_writer_gives_no_biography_to_an_author_who_has_a_page(as_user, writer):
+    author = author_named(name="Ada Brook", publish=True)
+    front = "---\nauthors:\n  - {name: ada brook, bio: Sells kettles at ada.example.}\n---\n"
+    upload(as_user(writer), f"{front}# Why Kettles Whistle\n\nSteam sings here.\n".encode(), "kettle.md")
+    item = the_item()
+
+    decide(as_user(writer), item, "make")
+
+    item.refresh_from_db()
+    author.refresh_from_db()
+    assert item.report["notes"] == ["What it says about an author who has a page was left out: you may not publish."]
+    assert author.biography == ""
+    assert item.article is not None
+
+
+def test_export_of_the_site_is_refused_before_anything_of_it_is_tried(by_editor, monkeypatch):
+    monkeypatch.setattr("articles.exchange.reading.almanac.OwnRecord.restore", None)
+    export = b'[\n{"kind":"almanac","version":1},\n{"kind":"topic","title":"Kitchen"}\n]\n'
+
+    response = upload(by_editor, export, "almanac.json")
+
+    assert response.status_code == 422
+    assert "Only a superuser can bring back" in response.content.decode()
+    assert not ImportItem.objects.exists()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from bs4 import BeautifulSoup
 from django.db import connection
@@ -13,9 +15,10 @@ from articles import tasks
 from articles.actions import lock_articles
 from articles.actions.importing import give_up_imports
 from articles.desk.importing import making, reading, starting
+from articles.exchange.documents import Restored
 from articles.models import ArticlePage, ImportItem, ImportRun
 from articles.models.import_run import private_storage
-from tests.articles.importing.conftest import address, decide, move, upload, zipped
+from tests.articles.importing.conftest import address, decide, move, paste, upload, zipped
 
 pytestmark = pytest.mark.django_db
 
@@ -34,6 +37,18 @@ def page_of(client, run, query: str = "") -> BeautifulSoup:
 
 def titles() -> list[str]:
     return sorted(page.title for page in ArticlePage.objects.all())
+
+
+class Record:
+    """A record of an export that needs its `file`."""
+
+    place = title = "Record"
+
+    def __init__(self, file: Path) -> None:
+        self.file = file
+
+    def restore(self, *, dry_run: bool) -> Restored:
+        return Restored(status="created" if self.file.exists() else "refused")
 
 
 @pytest.fixture
@@ -97,6 +112,34 @@ class TestReading:
 
         assert response.status_code == 422
         assert "The file could not be read any further." in response.content.decode()
+
+    def test_entry_is_judged_while_its_files_are_there(self, as_user, admin, monkeypatch, tmp_path):
+        def records(*_args, **_kwargs):
+            file = tmp_path / "unpacked"
+            file.touch()
+            yield Record(file)
+            file.unlink()
+
+        monkeypatch.setattr(reading, "read_file", records)
+
+        upload(as_user(admin), b"x", "export.zip")
+
+        assert ImportItem.objects.get().report == {"plan": "created"}
+
+    def test_file_sent_again_updates_its_article_and_a_pasted_text_is_another(self, by_editor, editor):
+        for text in ("Steam needs a way out.", "Steam needs a narrow way out."):
+            upload(by_editor, f"# Kettles\n\n{text}\n".encode(), "kettle.md")
+            move(by_editor, ImportRun.objects.latest("pk"), "make")
+        paste(by_editor, "Kettles\n\nSteam sings.")
+        move(by_editor, ImportRun.objects.latest("pk"), "make")
+
+        runs = ImportRun.objects.order_by("pk")
+        states = [(item.state, item.foreign_id, item.document["path"]) for item in ImportItem.objects.order_by("pk")]
+        assert states == [
+            ("created", f"upload/{editor.pk}/kettle.md", "kettle.md"),
+            ("updated", f"upload/{editor.pk}/kettle.md", "kettle.md"),
+            ("created", f"pasted/{runs[2].public_id}", "Kettles"),
+        ]
 
 
 class TestMaking:
@@ -214,3 +257,15 @@ def test_import_that_nobody_made_drafts_of_is_given_up_and_its_upload_goes(by_ed
     assert (run.state, run.file.name) == (ImportRun.State.FINISHED, "")
     assert not private_storage().exists(name)
     assert {item.state for item in run.items.all()} == {ImportItem.State.DROPPED}
+
+
+@pytest.mark.parametrize("do", ["undo", "details", "make", "merge", ""])
+def test_nothing_is_decided_about_a_record_that_comes_back_or_an_item_that_is_refused(by_editor, run, do):
+    refused = run.items.get(state="refused")
+    record = ImportItem.objects.create(run=run, number=9, place="line 2", document={"is_restored": True})
+
+    assert decide(by_editor, refused, do).status_code == 409
+    answer = decide(by_editor, record, do)
+
+    assert answer.status_code == 409
+    assert "there is nothing to decide about it" in answer.content.decode()

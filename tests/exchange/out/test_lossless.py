@@ -24,7 +24,7 @@ from articles.blocks.registry import kinds
 from articles.exchange.almanac.naming import Known, Names
 from articles.exchange.almanac.renaming import renamed
 from articles.exchange.importing import Options, import_path
-from articles.models import ArticlePage, Contributor, Correction, RelatedArticle, SignOff, Source, Version
+from articles.models import ArticlePage, Contributor, Correction, RelatedArticle, SignOff, Source, TopicPage, Version
 from authors.models import AuthorPage
 from tests.conftest import NOON
 
@@ -173,6 +173,8 @@ def test_a_dry_run_writes_nothing(article, export, bring_back, empty_site):
 
 
 def test_a_dry_run_foresees_what_an_import_does(full_site, export, bring_back, empty_site):
+    above = TopicPage.objects.get(slug="kettles")
+    above.add_child(instance=TopicPage(title="Whistles")).save_revision().publish()
     get_document_model().objects.create(title="Plan", file=ContentFile(b"%PDF-1.4", name="plan.pdf"))
     first = export()
     empty_site()
@@ -316,9 +318,9 @@ def test_what_lies_below_a_private_page_stays_private(article, export, bring_bac
 
 def test_of_several_restrictions_the_strictest_is_told(article, export):
     both, one = Group.objects.create(name="Both"), Group.objects.create(name="One")
+    PageViewRestriction.objects.create(page=article, restriction_type="login")
     for page, groups in ((article.get_parent(), (both, one)), (article, (both,))):
         PageViewRestriction.objects.create(page=page, restriction_type="groups").groups.set(groups)
-    PageViewRestriction.objects.create(page=article, restriction_type="login")
 
     (record,) = records(export(), "article")
 

@@ -34,7 +34,10 @@
     };
 
     let sent = false; // A second key would mean lines that are about to change.
-    document.addEventListener("submit", () => (sent = true));
+    document.addEventListener("submit", () => {
+        sent = true;
+        sessionStorage.setItem("reviewed", `${location.pathname}#${current()?.id ?? ""}`);
+    });
     addEventListener("pageshow", () => (sent = false));
 
     const pressed = (event) => {
@@ -70,8 +73,9 @@
         }
     });
 
-    // A decision comes back to the block that it was about.
-    const place = document.getElementById(location.hash.slice(1));
+    // A decision comes back to the block that it was about; taking one back, to where the editor was.
+    const [path, id] = (sessionStorage.getItem("reviewed") ?? "").split("#");
+    const place = document.getElementById(location.hash.slice(1) || (path === location.pathname && id));
     if (place?.matches("[data-block], [data-part]")) {
         show(place);
     }
