@@ -68,6 +68,7 @@ def test_paste_with_formatting_is_reviewed_by_keys(open_page, editor):
     expect(page.locator(f"#line-{line}")).to_be_focused()
     page.keyboard.press("d")
     expect(page.locator(f"#line-{line}")).to_contain_text("Left out by an editor")
+    expect(page.locator(f"#line-{line}")).to_be_focused()
     page.keyboard.press("u")
     expect(kind_at(page, line)).to_have_text("Tip")
     page.get_by_role("button", name="Make the draft").click()
