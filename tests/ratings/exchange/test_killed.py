@@ -51,7 +51,7 @@ def end_state():
     )
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_import_killed_anywhere_ends_as_an_undisturbed_one(path, article, bring_in, monkeypatch):
     monkeypatch.setattr(exchange, "BATCH", 4)
     bring_in(path)
