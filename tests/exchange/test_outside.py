@@ -179,3 +179,10 @@ def test_sentence_with_signs_of_a_path_is_text(sentence):
     recognized = recognize(source_of(f"A Title\n\n{sentence}\n\nAnother paragraph of the text follows here."))
 
     assert sentence in "\n".join(block.text for block in recognized.blocks)
+
+
+def test_byline_whose_link_runs_into_a_word_is_left_in_the_text_word_for_word():
+    text = "A Title\n\n_Share this article[a film](https://youtu.be/Ke77leSteam)"
+    recognized = recognize(source_of(text))
+
+    assert (recognized.words.lost, recognized.words.invented) == ((), ())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from datetime import UTC, datetime
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -39,9 +40,19 @@ STRICTEST_FIRST = (PageViewRestriction.PASSWORD, GROUPS, PageViewRestriction.LOG
 OF_IMPORT = ("source", "foreign_id", "digest", "notes", "imported_at")
 
 
+class Encoder(DjangoJSONEncoder):
+    """Writes moments in UTC to the millisecond, always with three digits: Django leaves out what is zero."""
+
+    def default(self, o: Any) -> Any:
+        """Return `o` in JSON's own types."""
+        if isinstance(o, datetime):
+            return o.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+        return super().default(o)
+
+
 def line(record: Record) -> str:
     """Return `record` as one line of JSON, the same for the same record."""
-    return json.dumps(record, cls=DjangoJSONEncoder, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return json.dumps(record, cls=Encoder, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def told(thing: Model, names: Iterable[str]) -> Record:
@@ -117,7 +128,7 @@ def redirect_row(redirect: Redirect, names: Names) -> Record:
 
 
 def _content(page: Page, revision: Revision | None, names: Names) -> Record:
-    stored = revision.content if revision else json.loads(json.dumps(page.serializable_data(), cls=DjangoJSONEncoder))
+    stored = revision.content if revision else json.loads(json.dumps(page.serializable_data(), cls=Encoder))
     return exported(type(page), stored, names)
 
 

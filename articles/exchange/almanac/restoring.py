@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models, transaction
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
@@ -28,7 +27,7 @@ from articles.exchange.almanac.files import (
     look_up_picture,
 )
 from articles.exchange.almanac.naming import KINDS, Known, Names
-from articles.exchange.almanac.records import OF_REDIRECT, Record
+from articles.exchange.almanac.records import OF_REDIRECT, Encoder, Record
 from articles.exchange.documents import Restored
 from articles.exchange.parts import hand_over
 from articles.exchange.source import Refused
@@ -203,7 +202,7 @@ def _differing(restoring: Restoring, page: Page, model: type[Page], newest: dict
 
 
 def _normal(model: type[Page], stored: dict[str, Any], names: Names) -> Any:
-    return exported(model, json.loads(json.dumps(stored, cls=DjangoJSONEncoder)), names)
+    return exported(model, json.loads(json.dumps(stored, cls=Encoder)), names)
 
 
 def _remembering(restoring: Restoring, record: Record, trust: Trust) -> Callable[[Page, Revision], None]:

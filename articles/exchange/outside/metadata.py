@@ -1,6 +1,7 @@
 """Who wrote an article, who reviewed it, when it was published: the lines that say so, alone or several in one line."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from articles.exchange.findings import Outside
@@ -72,6 +73,9 @@ def recognize(passage: Passage) -> tuple[Outside, ...]:
     addresses = " ".join(address for _, address in LINK.findall(line.plain))
     if statements and addresses:
         statements.append(("navigation", addresses))
+    told = Counter(word for _, text in statements for word in words(text))
+    if addresses and told != Counter(words(line.item.text if line.item else line.plain)):
+        return ()  # without its marks, the name of a link would run into the word beside it
     return tuple(Outside(kind=kind, first=line.number, last=line.number, text=text) for kind, text in statements)
 
 

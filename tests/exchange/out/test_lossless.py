@@ -22,6 +22,7 @@ from wagtail.models import PageViewRestriction
 from articles.actions import correct, retract, sign_off
 from articles.blocks.registry import kinds
 from articles.exchange.almanac.naming import Known, Names
+from articles.exchange.almanac.records import line
 from articles.exchange.almanac.renaming import renamed
 from articles.exchange.importing import Options, import_path
 from articles.models import ArticlePage, Contributor, Correction, RelatedArticle, SignOff, Source, TopicPage, Version
@@ -406,3 +407,9 @@ def test_names_are_taken_back_in_every_body(db, chosen, data):
 
         assert renamed(block, there, known) == value
         assert page is None or f'id="{source.pk}"' not in json.dumps(there)
+
+
+def test_a_moment_is_written_with_three_digits_also_where_they_are_zero():
+    for microseconds in (0, 400, 123_456):
+        moment = datetime(2026, 1, 2, 3, 4, 5, microseconds, tzinfo=UTC)
+        assert line({"at": moment}) == f'{{"at":"2026-01-02T03:04:05.{microseconds // 1000:03}Z"}}'
